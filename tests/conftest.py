@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, socket_allow_hosts
+from pytest_socket import socket_allow_hosts
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_runtest_setup() -> None:
     """Loopback only: servers that tests start themselves; nothing beyond this machine."""
-    disable_socket(allow_unix_socket=True)
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 

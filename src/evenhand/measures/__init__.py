@@ -1,1 +1,34 @@
-"""."""
+"""Measures: reviewed questions about the use of a power, and how each is answered.
+
+``measures()`` lists them, ``compute()`` answers one from a lake of records.
+"""
+
+from evenhand.measures.compute import compute
+from evenhand.measures.errors import (
+    BadGrouping,
+    BadPeriod,
+    InvalidMeasure,
+    MeasureError,
+    MixedForces,
+    NothingObserved,
+    UnknownMeasure,
+)
+from evenhand.measures.library import measure, measures
+from evenhand.measures.result import Result, Row
+from evenhand.measures.schema import Measure
+
+__all__ = [
+    "BadGrouping",
+    "BadPeriod",
+    "InvalidMeasure",
+    "Measure",
+    "MeasureError",
+    "MixedForces",
+    "NothingObserved",
+    "Result",
+    "Row",
+    "UnknownMeasure",
+    "compute",
+    "measure",
+    "measures",
+]

@@ -1,1 +1,53 @@
-"""."""
+"""Statistics on small tables of counts: rates, ratios, ranges, and how sure they are.
+
+Arrays in, arrays out, broadcasting as NumPy does; no files, no engine. Counts must be whole numbers
+and exposures above zero, or ``InvalidCounts`` says which is not. NaN means "not defined".
+"""
+
+from evenhand.stats.agreement import Agreement, agreement
+from evenhand.stats.differences import excess_events, rate_difference
+from evenhand.stats.errors import CannotTell, InvalidCounts, InvalidTable, StatsError
+from evenhand.stats.estimate import Estimate, Range
+from evenhand.stats.proportions import (
+    difference_of_proportions,
+    proportion,
+    ratio_of_proportions,
+)
+from evenhand.stats.rates import rate
+from evenhand.stats.ratios import rate_ratio, ratio_of_rates
+from evenhand.stats.smallest import (
+    smallest_detectable_change,
+    smallest_detectable_change_in_ratio,
+    smallest_detectable_ratio,
+)
+from evenhand.stats.standardise import directly_standardised_rate, indirect_ratio
+from evenhand.stats.strata import mantel_haenszel_rate_ratio, mantel_haenszel_risk_ratio
+from evenhand.stats.unknown import tipping_share, unknown_range
+
+__all__ = [
+    "Agreement",
+    "CannotTell",
+    "Estimate",
+    "InvalidCounts",
+    "InvalidTable",
+    "Range",
+    "StatsError",
+    "agreement",
+    "difference_of_proportions",
+    "directly_standardised_rate",
+    "excess_events",
+    "indirect_ratio",
+    "mantel_haenszel_rate_ratio",
+    "mantel_haenszel_risk_ratio",
+    "proportion",
+    "rate",
+    "rate_difference",
+    "rate_ratio",
+    "ratio_of_proportions",
+    "ratio_of_rates",
+    "smallest_detectable_change",
+    "smallest_detectable_change_in_ratio",
+    "smallest_detectable_ratio",
+    "tipping_share",
+    "unknown_range",
+]

@@ -1,0 +1,152 @@
+"""A measure's answer for a person at a terminal: sentences, then the table, then what to know."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evenhand.cli.tables import columns
+from evenhand.measures.words import numbers
+from evenhand.measures.words.notes import listed, month
+
+NOT_SHOWN = "not shown"  # to protect people
+NO_DATA = "no data"
+NO_RATE = "no rate"  # nobody lives there, or too few people do
+TOO_FEW = "too few"
+NO_RATIO = "no ratio"
+HEADINGS = {
+    "group": "Group",
+    "events": "Events",
+    "rate": "Rate",
+    "rate_range": "Likely range",
+    "ratio": "Ratio",
+    "ratio_range": "Likely range",
+    "unknown_range": "If unknown",
+}
+WITHIN = {"within": "Within forces", "within_range": "Likely range"}
+NUMBERS = ("events", "rate", "ratio", "within")
+FEW_ROWS = 6  # with more groups the table says it better than as many sentences
+
+Row = Mapping[str, Any]
+
+
+def text(answer: Row, *, width: int | None) -> str:
+    """Write the whole answer.
+
+    Parameters
+    ----------
+    answer : what ``Result.as_json`` gives.
+    width : where to break lines; None leaves sentences whole.
+    """
+    title = f"{answer['title']}\n{_whose(answer)}"
+    sentences = [_wrapped(sentence, width) for sentence in _sentences(answer)]
+    behind = [_wrapped(line, width) for line in _behind(answer)]
+    warnings = [_wrapped(f"Warning: {warning}", width) for warning in answer["warnings"]]
+    parts = [title, *sentences, _table(answer), "\n".join(behind), "\n".join(warnings)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _whose(answer: Row) -> str:
+    names = listed(answer["force_names"])
+    return f"{names}, {month(answer['from'])} to {month(answer['to'])}"
+
+
+def _sentences(answer: Row) -> Iterator[str]:
+    """The headline, what the unknown could change about it, and the other groups' sentences."""
+    yield answer["sentence"]
+    focus = [row for row in answer["rows"] if row["group"] == answer["ratio_group"]]
+    rest = [row for row in answer["rows"] if row not in focus]
+    if len(answer["rows"]) > FEW_ROWS:
+        rest = []
+    for row in focus:
+        if row["unknown_sentence"]:
+            yield row["unknown_sentence"]
+    for row in [*focus, *rest]:
+        if row["sentence"] != answer["sentence"]:
+            yield row["sentence"]
+        if row.get("detectable_sentence"):
+            yield row["detectable_sentence"]
+
+
+def _table(answer: Row) -> str:
+    several = len(answer["force_names"]) > 1
+    headings = HEADINGS | (WITHIN if several else {})
+    lines = []
+    heading = ""
+    for row in answer["rows"]:
+        family, _, group = row["group"].rpartition(": ")
+        if family not in ("", heading):
+            lines.append(dict.fromkeys(headings, "") | {"group": family})
+        heading = family or heading
+        name = f"  {group}" if family else group
+        lines.append({"group": name} | _cells(row, share=answer["rate_unit"] == "share"))
+    return columns(list(headings.items()), lines, right=NUMBERS)
+
+
+def _cells(row: Row, *, share: bool) -> dict[str, str]:
+    cells = {"events": _absent(row, NO_DATA), "rate": _absent(row, NO_RATE)}
+    cells["rate_range"] = cells["rate"]
+    if row["events"] is not None:
+        cells["events"] = numbers.whole(row["events"])
+    if row["rate"] is not None:
+        ends = numbers.rate_range(row["rate_low"], row["rate_high"], share=share)
+        cells |= {"rate": numbers.rate(row["rate"], share=share), "rate_range": " to ".join(ends)}
+    return cells | _ratios(row)
+
+
+def _ratios(row: Row) -> dict[str, str]:
+    if row["status"] == "reference":
+        ratios = {"ratio": "1", "ratio_range": "(reference)", "unknown_range": "(reference)"}
+        return ratios | {"within": "1", "within_range": "(reference)"}
+    absent = _absent(row, TOO_FEW if row["status"] == "too few to compare" else NO_RATIO)
+    unknown_absent = absent if row["ratio"] is None else NOT_SHOWN
+    return {
+        "ratio": _times(row["ratio"], absent),
+        "ratio_range": _range(row["ratio_low"], row["ratio_high"], absent),
+        "unknown_range": _range(row["unknown_low"], row["unknown_high"], unknown_absent),
+        "within": _times(row["within_force_ratio"], absent),
+        "within_range": _range(
+            row["within_force_ratio_low"], row["within_force_ratio_high"], absent
+        ),
+    }
+
+
+def _absent(row: Row, otherwise: str) -> str:
+    """Return the words for a number that is not given; they say why, and are never a blank."""
+    if row["suppressed"]:
+        return NOT_SHOWN
+    return NO_DATA if row["events"] is None else otherwise
+
+
+def _times(ratio: float | None, absent: str) -> str:
+    return absent if ratio is None else numbers.times(ratio)
+
+
+def _range(low: float | None, high: float | None, absent: str) -> str:
+    return absent if low is None or high is None else " to ".join(numbers.times_range(low, high))
+
+
+def _behind(answer: Row) -> Iterator[str]:
+    """What stands behind every number: unit, months, residents, reference, what is not known."""
+    share = answer["rate_unit"] == "share"
+    unknown = answer["unknown_events"]
+    yield f"Rates are {'of every 100' if share else answer['rate_unit']}."
+    yield f"Months observed: {_months(answer)}."
+    if answer["population"]:
+        yield f"Residents: Census {answer['population']}."
+    yield f"Compared with: {answer['reference']}."
+    yield f"Group not recorded: {NOT_SHOWN if unknown is None else numbers.whole(unknown)}."
+    included = "are" if answer["includes_btp"] else "are not"
+    yield f"British Transport Police {included} included."
+    yield from answer["notes"]
+
+
+def _months(answer: Row) -> str:
+    by_force = answer["months_observed_by_force"]
+    if len(by_force) <= 1:
+        return str(answer["months_observed"])
+    each = listed([f"{force} {count}" for force, count in by_force.items()])
+    return f"{answer['months_observed']} ({each})"
+
+
+def _wrapped(sentence: str, width: int | None) -> str:
+    return sentence if width is None else textwrap.fill(sentence, width)

@@ -1,0 +1,69 @@
+"""`evenhand publish`, `serve` and `demo`: the site on this machine."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenhand.cli import data
+from evenhand.cli.manners import talking
+from evenhand.cli.options import AsJson, Lake
+from evenhand.cli.talk import Talk
+
+Host = Annotated[str, typer.Option("--host", help="The address to answer at.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to answer at.")]
+Folder = Annotated[
+    Path, typer.Option("--dir", metavar="DIR", help="Where the demonstration keeps its files.")
+]
+
+
+@talking
+def publish(talk: Talk, lake: Lake, as_json: AsJson = False) -> None:
+    """Freeze every measure that the lake can support into figures on the site.
+
+    A figure is never changed afterwards: what the same months give later is a new figure that
+    says it corrects the old one.
+    """
+    from getpass import getuser
+
+    from evenhand.config import server
+    from evenhand.records.lake import Lake as OpenLake
+
+    records = OpenLake.open(lake)
+    server.migrate()
+    from django.utils import timezone
+
+    from evenhand.publications.services import publish as freeze
+
+    done = freeze(records, by=getuser(), now=timezone.now())
+    talk.say(
+        f"{len(done.new)} new figures, {len(done.corrected)} corrected, {done.unchanged} unchanged."
+    )
+    if as_json:
+        counts = {"new": len(done.new), "corrected": len(done.corrected)}
+        data.write_json(counts | {"unchanged": done.unchanged})
+    talk.say("Next: evenhand serve")
+
+
+@talking
+def serve(talk: Talk, host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the site until you press Ctrl-C."""
+    from evenhand.config import server
+
+    talk.say(f"The site is at http://{host}:{port} (press Ctrl-C to stop).")
+    server.serve(host=host, port=port)
+
+
+@talking
+def demo(
+    talk: Talk, folder: Folder = Path(".demo"), host: Host = "127.0.0.1", port: Port = 8000
+) -> None:
+    """Show a fictional force in your browser.
+
+    Its records are made up, imported, published and served. Nothing in it happened, and it is
+    never mixed with real forces. Press Ctrl-C to stop.
+    """
+    from evenhand.config import server
+
+    for sentence in server.demo(folder, host=host, port=port):
+        talk.say(sentence)

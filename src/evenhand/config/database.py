@@ -1,0 +1,53 @@
+"""The operational database, from one address: SQLite by default, PostgreSQL in service."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn an address into one entry of Django's ``DATABASES``.
+
+    ``sqlite:///evenhand.sqlite3`` is a file beside the working folder, ``sqlite:////var/evenhand.sqlite3``
+    an absolute one, ``sqlite://:memory:`` none at all; ``postgresql://user:password@host:5432/name`` is
+    PostgreSQL, with ``?host=/folder`` for its socket and any other option of libpq after the ``?``.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        If the address is neither. The message leaves the password out.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.netloc + parts.path)
+    if parts.scheme in {"postgres", "postgresql"}:
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": options.pop("port", str(parts.port or "")),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ImproperlyConfigured(
+        f"EVENHAND_DATABASE_URL begins with “{parts.scheme}:”; it must begin with sqlite:// or "
+        "postgresql://."
+    )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name if name == ":memory:" else unquote(name.removeprefix("/")),
+        "OPTIONS": {
+            # Writers queue instead of failing, and readers never wait for them.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;",
+        },
+    }

@@ -1,0 +1,66 @@
+"""Starting the service: its database brought up to date, then the HTTP server."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def setup() -> None:
+    """Make Django ready in a command; does nothing the second time."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.config.settings")
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the site's database up to date with this version, creating it where there is none."""
+    from django.core.management import call_command
+
+    setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the site until told to stop (Ctrl-C), with Granian.
+
+    The database is brought up to date first, so that a new version never meets old tables.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    migrate()
+    Granian(
+        "evenhand.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        log_enabled=False,
+    ).serve()
+
+
+def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[str]:
+    """Set up the fictional force in a folder of its own and serve it.
+
+    Yields a sentence before each step, the last one with the address; then serves until told to stop.
+    Must come before anything else has set Django up, because it says which database and lake to use.
+
+    Parameters
+    ----------
+    folder : for the demonstration's database and lake; never that of a real site.
+    host, port : where to answer.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["EVENHAND_DEMO"] = "1"
+    os.environ["EVENHAND_LAKE"] = str(folder / "lake")
+    os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
+    yield "Making the records of Demoshire, a fictional force, and publishing what they show."
+    migrate()
+    from django.utils import timezone
+
+    from evenhand.demo.services import load
+
+    load(folder / "lake", now=timezone.now())
+    yield f"The site is at http://{host}:{port} (press Ctrl-C to stop). Nothing in it is real."
+    serve(host, port)

@@ -1,0 +1,8 @@
+"""Addresses of the service."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("evenhand.public.urls"))]
+
+handler404 = "evenhand.public.views.not_found"
+handler500 = "evenhand.public.views.went_wrong"

@@ -1,0 +1,9 @@
+"""The demonstration as a Django app: installed only where EVENHAND_DEMO is set, never in service."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Nothing but services."""
+
+    name = "evenhand.demo"

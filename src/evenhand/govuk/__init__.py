@@ -1,0 +1,1 @@
+"""The design system: layouts and built static files."""

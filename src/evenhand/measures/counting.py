@@ -1,0 +1,140 @@
+"""From the lake to counts in memory: what happened, to whom, by force."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.measures.schema import Filter, Measure
+from evenhand.records import codes
+from evenhand.records.count import count
+
+if TYPE_CHECKING:
+    from evenhand.records.lake import Lake
+
+Ints = NDArray[np.int64]
+UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True)
+class Atom:
+    """People told apart as finely as the records do.
+
+    Attributes
+    ----------
+    groups : the group this is in, by grouping; None where it is not known in that grouping.
+    """
+
+    groups: Mapping[str, str | None]
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.groups.items()))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by force and atom.
+
+    Attributes
+    ----------
+    events : (forces, atoms) what the measure counts.
+    recorded : (forces, atoms) records where the answer was written down.
+    left_out : (forces,) records where it was not.
+    confusion : by the person's own group and the officer's, for an agreement; otherwise empty.
+    """
+
+    forces: tuple[str, ...]
+    atoms: tuple[Atom, ...]
+    events: Ints
+    recorded: Ints
+    left_out: Ints
+    confusion: Mapping[tuple[str, str], int]
+
+    def of(self, grouping: str, group: str | None, counts: Ints) -> Ints:
+        """Add up the atoms of one group, or (None) of those whose group is not known.
+
+        Returns
+        -------
+        (forces,) whole numbers.
+        """
+        members = [atom.groups.get(grouping) == group for atom in self.atoms]
+        total: Ints = counts[:, np.array(members, dtype=bool)].sum(axis=1)
+        return total
+
+
+def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]) -> Tally:
+    """Count a measure's records in the lake.
+
+    A file can hold records of a month that its force did not supply. They are left out: that
+    month is missing, and a few strays are not what happened in it.
+
+    Parameters
+    ----------
+    measure : what to count.
+    lake : where the records are.
+    months : by force, the months that it supplied, at least one each.
+    """
+    who = _who(measure)
+    dimensions = sorted({*measure.recorded, *measure.events} - set(who))
+    table = count(
+        lake,
+        by=["force", "month", *who, *dimensions],
+        forces=list(months),
+        first=min(min(observed) for observed in months.values()),
+        last=max(max(observed) for observed in months.values()),
+        where={name: list(values) for name, values in measure.count.items()},
+    )
+    supplied = {force: frozenset(observed) for force, observed in months.items()}
+    rows = (row for row in table.to_pylist() if row["month"] in supplied[row["force"]])
+    return _add_up(measure, tuple(months), rows)
+
+
+def _who(measure: Measure) -> list[str]:
+    if measure.kind == "agreement":
+        return ["self_defined", "officer_five_group"]
+    return ["officer_five_group" if measure.group_by == "officer-defined" else "self_defined"]
+
+
+def _add_up(measure: Measure, forces: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Tally:
+    index = {force: number for number, force in enumerate(forces)}
+    atoms: dict[Atom, int] = {}
+    cells: dict[tuple[int, int], list[int]] = {}
+    left_out = np.zeros(len(forces), dtype=np.int64)
+    confusion: dict[tuple[str, str], int] = {}
+    for row in rows:
+        force, n = index[row["force"]], int(row["n"])
+        atom = _atom(measure, row)
+        number = atoms.setdefault(atom, len(atoms))
+        cell = cells.setdefault((force, number), [0, 0])
+        if measure.kind == "agreement":
+            pair = (atom.groups["five-groups"] or UNKNOWN, str(row["officer_five_group"]))
+            confusion[pair] = confusion.get(pair, 0) + n
+            recorded, event = UNKNOWN not in pair, pair[0] == pair[1]
+        else:
+            recorded = matches(row, measure.recorded)
+            event = matches(row, measure.events)
+        if recorded:
+            cell[0] += n * event
+            cell[1] += n
+        else:
+            left_out[force] += n
+    events, base = np.zeros((2, len(forces), len(atoms)), dtype=np.int64)
+    for (force, number), (happened, looked_at) in cells.items():
+        events[force, number], base[force, number] = happened, looked_at
+    return Tally(forces, tuple(atoms), events, base, left_out, confusion)
+
+
+def matches(row: Mapping[str, Any], wanted: Filter) -> bool:
+    """Tell whether a row has one of the wanted values in every dimension; blank is none of them."""
+    return all(row[dimension] in values for dimension, values in wanted.items())
+
+
+def _atom(measure: Measure, row: Mapping[str, Any]) -> Atom:
+    if measure.group_by == "officer-defined":
+        seen = row["officer_five_group"]
+        return Atom({"five-groups": seen if seen in codes.FIVE_GROUPS else None})
+    listed = codes.ethnicities()
+    ethnicity = listed.by_id[listed.labels.get(row["self_defined"] or "", codes.UNLISTED)]
+    return Atom({name: grouping.of(ethnicity) for name, grouping in codes.GROUPINGS.items()})

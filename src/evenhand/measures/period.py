@@ -1,0 +1,54 @@
+"""Whole months, written ``2021-05``; the first and the last are both included."""
+
+import re
+from collections.abc import Sequence
+
+from evenhand.measures.errors import BadPeriod
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """List every month from ``first`` to ``last``.
+
+    Raises
+    ------
+    BadPeriod
+        If either is not a month written ``YYYY-MM``, or the last comes before the first.
+    """
+    start, end = _number(first), _number(last)
+    if end < start:
+        raise BadPeriod(f"The last month, {last}, comes before the first, {first}.")
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1)]
+
+
+def _number(month: str) -> int:
+    match = MONTH.fullmatch(month)
+    if match is None:
+        raise BadPeriod(f"{month!r} is not a month; write it as year and month, such as 2021-05.")
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def runs(months: Sequence[str]) -> list[tuple[str, str]]:
+    """Join months that follow each other: the first and last of each unbroken run."""
+    found: list[tuple[str, str]] = []
+    for month in months:
+        if found and _number(month) == _number(found[-1][1]) + 1:
+            found[-1] = (found[-1][0], month)
+        else:
+            found.append((month, month))
+    return found

@@ -1,0 +1,136 @@
+"""What a measure is: the schema that every reviewed file under ``data`` must meet."""
+
+from string import Formatter
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Grouping = Literal["five-groups", "nineteen-groups", "black-including-mixed"]
+Filter = dict[str, list[bool | str]]
+Sentence = Annotated[str, Field(min_length=10)]
+
+# The names that a sentence may ask for, and what stands in their place.
+PLACES = {
+    "apart": "Group group reference low high rate reference_rate",
+    "cannot_tell": "group reference low high rate reference_rate",
+    "reference": "Group group rate rate_low rate_high",
+    "alone": "Group group reference rate rate_low rate_high",
+    "too_few": "Group group reference events minimum",
+    "counted": "Group group events",
+    "nothing_recorded": "group",
+    "left_out": "share",
+    "left_out_few": "",
+}
+WITH_NUMBERS = {
+    "apart": {"reference", "low", "high", "rate", "reference_rate"},
+    "cannot_tell": {"reference", "low", "high", "rate", "reference_rate"},
+    "reference": {"rate", "rate_low", "rate_high"},
+    "alone": {"reference", "rate", "rate_low", "rate_high"},
+    "too_few": {"reference", "events", "minimum"},
+    "counted": {"events"},
+    "left_out": {"share"},
+}
+
+
+class Strict(BaseModel):
+    """A part of a measure; a word that the schema does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Minimum(Strict):
+    """Below these, a number is not given."""
+
+    events: int = Field(default=5, ge=1, description="in each of two groups, to give their ratio")
+    population: int = Field(default=1000, ge=1, description="residents in a group, to give a rate")
+    shown: int = Field(default=5, ge=2, description="the smallest count above zero that is shown")
+
+
+class Sentences(Strict):
+    """The measure's sentences, whole, each a message for translators."""
+
+    apart: Sentence
+    cannot_tell: Sentence
+    reference: Sentence
+    alone: Sentence
+    too_few: Sentence
+    counted: Sentence | None = None
+    nothing_recorded: Sentence | None = None
+    left_out: Sentence | None = None
+    left_out_few: Sentence | None = None
+
+    @model_validator(mode="after")
+    def places_are_known(self) -> Self:
+        """A sentence asks only for what can be filled in, and never leaves out its numbers."""
+        for kind, places in PLACES.items():
+            sentence = getattr(self, kind)
+            if sentence is None:
+                continue
+            asked = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+            unknown = asked - set(places.split())
+            missing = WITH_NUMBERS.get(kind, set()) - asked
+            if unknown or missing:
+                raise ValueError(
+                    f"sentence {kind!r}: cannot fill in {sorted(unknown)}, lacks {sorted(missing)}"
+                )
+        return self
+
+
+class Measure(Strict):
+    """One question about the use of a power, and exactly how it is answered.
+
+    ``count`` says which records are looked at; ``recorded`` those of them where the answer was
+    written down (the others are left out, and how many is said); ``events`` those of them that
+    are counted. Each maps a dimension of :func:`evenhand.records.count.count` to values.
+    A *rate* divides events by residents and years, a *share* by the recorded ones; *agreement*
+    counts records whose two ethnicities are the same.
+    """
+
+    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    version: int = Field(ge=1)
+    title: str
+    question: str = Field(pattern=r"\?$")
+    power: Literal["stop-and-search"]
+    kind: Literal["rate", "share", "agreement"]
+    against: Literal["population", "records"]
+    count: Filter = {}
+    recorded: Filter = {}
+    events: Filter = {}
+    person_searches_only: bool
+    unit: str
+    group_by: Literal["self-defined", "officer-defined"] = "self-defined"
+    groupings: list[Grouping] = Field(min_length=1)
+    reference: Literal["White"]
+    focus: Literal["Black"]
+    worse: Literal["higher", "lower", "neither"]
+    minimum: Minimum = Minimum()
+    sentences: Sentences
+    caveats: list[str] = Field(min_length=1)
+    methods: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def holds_together(self) -> Self:
+        """Refuse a file whose parts contradict each other."""
+        wrong = []
+        if (self.kind == "rate") != (self.against == "population"):
+            wrong.append("a rate is against population, a share or agreement against records")
+        if self.kind == "share" and not self.events:
+            wrong.append("a share says which records count as events")
+        if self.person_searches_only != (self.count.get("person") == [True]):
+            wrong.append("person_searches_only and count disagree")
+        if self.group_by == "officer-defined" and self.groupings != ["five-groups"]:
+            wrong.append("officers record five groups only")
+        if self.against == "population" and self.sentences.counted is None:
+            wrong.append("a rate needs the sentence for a force without residents (counted)")
+        if self.recorded and None in (self.sentences.left_out, self.sentences.left_out_few):
+            wrong.append("records left out need their sentences (left_out, left_out_few)")
+        if self.kind != "rate" and self.sentences.nothing_recorded is None:
+            wrong.append("a share needs the sentence for nothing recorded")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+    @property
+    def per(self) -> int:
+        """Rates are for every 1,000 residents a year; shares are between 0 and 1."""
+        return 1000 if self.kind == "rate" else 1

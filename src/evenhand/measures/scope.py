@@ -1,0 +1,109 @@
+"""Which forces and months an answer is about, and which residents stand behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evenhand.measures.errors import BadGrouping, MixedForces, NothingObserved
+from evenhand.measures.period import months_between
+from evenhand.measures.schema import Measure
+from evenhand.measures.words import notes
+from evenhand.records import codes
+
+if TYPE_CHECKING:
+    from evenhand.records.lake import Lake
+
+BTP = "btp"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The forces that take part, and why others do not.
+
+    Attributes
+    ----------
+    asked : every force asked for, once each, in that order.
+    counted : those whose records are counted.
+    months : by force asked for, the months it supplied.
+    expected : every month asked for.
+    residents : by counted force, residents by group; empty where rates are not per resident.
+    without_residents : forces that cannot have a rate per resident.
+    """
+
+    asked: tuple[codes.Force, ...]
+    counted: tuple[codes.Force, ...]
+    months: Mapping[str, list[str]]
+    expected: tuple[str, ...]
+    residents: Mapping[str, Mapping[str, int]]
+    without_residents: tuple[codes.Force, ...]
+
+    @property
+    def has_residents(self) -> bool:
+        """Whether rates per resident can be given."""
+        return bool(self.residents)
+
+    @property
+    def distinct_months(self) -> int:
+        """How many months at least one of the counted forces supplied."""
+        return len({month for force in self.counted for month in self.months[force.force]})
+
+    def missing(self, force: codes.Force) -> list[str]:
+        """List the months that a force was asked for and did not supply."""
+        return [month for month in self.expected if month not in self.months[force.force]]
+
+
+def scope(
+    measure: Measure,
+    lake: "Lake",
+    *,
+    forces: Sequence[str],
+    first: str,
+    last: str,
+    grouping: str,
+    census: int,
+) -> Scope:
+    """Find out which forces can take part.
+
+    Raises
+    ------
+    BadPeriod, BadGrouping, MixedForces
+        If the question cannot be asked.
+    NothingObserved
+        If no force supplied any of the months.
+    UnknownForce
+        If a name is no force's.
+    """
+    expected = tuple(months_between(first, last))
+    if grouping not in measure.groupings:
+        raise BadGrouping(
+            f"{measure.id} can be given by {notes.listed(measure.groupings)}, not by {grouping}."
+        )
+    asked = tuple(dict.fromkeys(codes.force(name) for name in forces))
+    if len({force.fictional for force in asked}) > 1:
+        raise MixedForces("Fictional and real forces cannot be measured together.")
+    months = {force.force: lake.months_observed(force.force, first, last) for force in asked}
+    seen = tuple(force for force in asked if months[force.force])
+    if not seen:
+        names = [force.name for force in asked]
+        raise NothingObserved(notes.nothing_observed(names, first, last))
+    if measure.against == "records":
+        return Scope(asked, seen, months, expected, {}, ())
+    residents, without = _residents(seen, grouping, census)
+    counted = tuple(force for force in seen if force.force in residents) or seen
+    return Scope(asked, counted, months, expected, residents, without)
+
+
+def _residents(
+    forces: Sequence[codes.Force], grouping: str, census: int
+) -> tuple[dict[str, Mapping[str, int]], tuple[codes.Force, ...]]:
+    residents: dict[str, Mapping[str, int]] = {}
+    without = []
+    for force in forces:
+        if force.no_resident_base:
+            without.append(force)
+            continue
+        try:
+            residents[force.force] = codes.GROUPINGS[grouping].people(force.force, census)
+        except codes.NoPopulation:
+            without.append(force)
+    return residents, tuple(without)

@@ -1,0 +1,37 @@
+"""The range is the largest thing on a page about a number: find it inside its sentence."""
+
+import re
+
+from markupsafe import Markup, escape
+
+# Words around the numbers stay as the sentence has them, so that a translation needs no other rule.
+RANGE = re.compile(r"\d[\d.,]*\d* (?:and|to) \d[\d.,]*\d*(?: times)?")
+
+
+def with_hero(sentence: str) -> Markup:
+    """Mark the first range of numbers in a sentence; a sentence without one stays as it is.
+
+    Parameters
+    ----------
+    sentence : plain text.
+
+    Returns
+    -------
+    Escaped markup.
+    """
+    found = RANGE.search(sentence)
+    if found is None:
+        return escape(sentence)
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    return Markup('{}<span class="eh-hero">{}</span>{}').format(before, found.group(), after)
+
+
+def with_bold_range(sentence: str) -> Markup:
+    """Mark the last range of numbers in a sentence in bold."""
+    found = list(RANGE.finditer(sentence))
+    if not found:
+        return escape(sentence)
+    last = found[-1]
+    return Markup("{}<b>{}</b>{}").format(
+        sentence[: last.start()], last.group(), sentence[last.end() :]
+    )

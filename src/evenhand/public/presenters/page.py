@@ -1,0 +1,82 @@
+"""A page about one figure, ready for its template."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from evenhand.public.presenters.emphasis import with_bold_range, with_hero
+from evenhand.public.presenters.quality import Quality, quality
+from evenhand.public.presenters.table import Table, table
+from evenhand.public.presenters.workings import Workings, workings
+from evenhand.publications.models import Figure
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture in both widths; the style sheet shows the one that fits."""
+
+    narrow: Markup
+    wide: Markup
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """Everything that the page of a figure shows, in words."""
+
+    figure: Figure
+    title: str
+    question: str
+    lead: Markup
+    compared: bool
+    unknown: Markup | None
+    explanation: str | None
+    change: str | None
+    change_seen: str | None
+    changed: bool | None
+    worse: str
+    context: tuple[str, ...]
+    quality: Quality
+    pictures: dict[str, Picture]
+    table: Table
+    within: str
+    workings: Workings
+    caveats: tuple[str, ...]
+    share: bool
+    ratio_range: str | None
+    ratio_best: str | None
+
+
+def figure_page(figure: Figure) -> FigurePage:
+    """Shape one frozen figure for its page."""
+    words, about, result = figure.wording, figure.about, figure.result
+    laid_out = table(result, about)
+    focus = next((one for one in laid_out.lines if one.group == result["ratio_group"]), None)
+    return FigurePage(
+        figure=figure,
+        title=about["title"],
+        question=about["question"],
+        lead=with_hero(words["lead"]),
+        compared=words["explanation"] is not None,
+        unknown=with_bold_range(words["unknown"]) if words["unknown"] else None,
+        explanation=words["explanation"],
+        change=words["change"],
+        change_seen=words["change_seen"],
+        changed=words["changed"],
+        worse=words["worse"],
+        context=tuple(words["context"]),
+        quality=quality(figure.quality),
+        pictures={name: _picture(drawn) for name, drawn in figure.charts.items()},
+        table=laid_out,
+        within=words["within"],
+        workings=workings(figure),
+        caveats=tuple(about["caveats"]),
+        share=about["kind"] != "rate",
+        ratio_range=focus.ratio.range if focus else None,
+        ratio_best=focus.ratio.number if focus else None,
+    )
+
+
+def _picture(drawn: dict[str, Any]) -> Picture:
+    # Drawn by our own code when the figure was frozen, from escaped words and numbers.
+    return Picture(narrow=Markup(drawn["340"]), wide=Markup(drawn["620"]))  # noqa: S704

@@ -1,0 +1,157 @@
+"""The table of groups, where no data, zero and not shown never look alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evenhand.measures.words import numbers
+from evenhand.measures.words.messages import say
+from evenhand.publications.charts import ORDER
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number and, under it, its likely range; or only words that say why there is none."""
+
+    number: str | None
+    range: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group."""
+
+    group: str
+    events: Cell
+    rate: Cell
+    ratio: Cell
+    unknown: Cell
+    difference: Cell
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The whole table: its title, its headings and its lines in the fixed order of groups."""
+
+    caption: str
+    headings: tuple[str, str, str, str, str]
+    lines: tuple[Line, ...]
+    unknown: str | None
+
+
+def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
+    """Lay out every row of a result."""
+    share = about["kind"] != "rate"
+    rows = sorted(result["rows"], key=_place)
+    reference = result["reference"]
+    return Table(
+        caption=f"{about['title']}, {_by(about)}",
+        headings=(
+            say("Searches counted") if share else say("Searches"),
+            say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
+            say("Difference from the {group} rate", group=reference),
+            say("Times the {group} rate", group=reference),
+            say("If all were known"),
+        ),
+        lines=tuple(line(row, reference=reference, share=share) for row in rows),
+        unknown=_unknown(result, share=share),
+    )
+
+
+def _by(about: Mapping[str, Any]) -> str:
+    if about["group_by"] == "officer-defined":
+        return say("by the ethnicity officers saw")
+    return say("by the ethnicity people gave")
+
+
+def _place(row: Row) -> int:
+    return ORDER.index(row["group"]) if row["group"] in ORDER else len(ORDER)
+
+
+def line(row: Row, *, reference: str, share: bool) -> Line:
+    """Lay out one group."""
+    return Line(
+        group=row["group"],
+        events=_count(row, share=share),
+        rate=_rate(row, share=share),
+        ratio=_ratio(row, reference=reference),
+        unknown=_if_known(row, reference=reference),
+        difference=_difference(row, reference=reference, share=share),
+        sentence=row["sentence"],
+    )
+
+
+def _absent(row: Row) -> Cell:
+    if row["suppressed"]:
+        return Cell(None, words=say("Not shown, to protect people"))
+    return Cell(None, words=say("Not given"))
+
+
+def _count(row: Row, *, share: bool) -> Cell:
+    if row["events"] is None:
+        return _absent(row)
+    events = numbers.whole(row["events"])
+    if share and row["exposure"] is not None:
+        return Cell(say("{events} of {all}", events=events, all=f"{row['exposure']:,.0f}"))
+    return Cell(events)
+
+
+def _rate(row: Row, *, share: bool) -> Cell:
+    if row["rate"] is None:
+        return _absent(row)
+    low, high = numbers.rate_range(row["rate_low"], row["rate_high"], share=share)
+    return Cell(numbers.rate(row["rate"], share=share), say("{low} to {high}", low=low, high=high))
+
+
+def _ratio(row: Row, *, reference: str) -> Cell:
+    if row["group"] == reference:
+        return Cell(None, words=say("Compared with"))
+    if row["ratio"] is None:
+        return _absent(row)
+    low, high = numbers.times_range(row["ratio_low"], row["ratio_high"])
+    return Cell(numbers.times(row["ratio"]), say("{low} to {high}", low=low, high=high))
+
+
+def _if_known(row: Row, *, reference: str) -> Cell:
+    if row["group"] == reference:
+        return Cell(None, words=say("Compared with"))
+    ends = (row["ratio_if_unknown_all_reference"], row["ratio_if_unknown_all_group"])
+    if None in ends:
+        return _absent(row)
+    low, high = numbers.times_range(min(ends), max(ends))
+    return Cell(say("{low} to {high}", low=low, high=high))
+
+
+def _difference(row: Row, *, reference: str, share: bool) -> Cell:
+    if row["group"] == reference:
+        return Cell(None, words=say("Compared with"))
+    if row["difference"] is None:
+        return _absent(row)
+    times = 100 if share else 1
+    value, low, high = (
+        row[key] * times for key in ("difference", "difference_low", "difference_high")
+    )
+    return Cell(_signed(value), say("{low} to {high}", low=_signed(low), high=_signed(high)))
+
+
+def _signed(value: float) -> str:
+    """Write a difference: more, with a plus, or fewer, with a true minus sign."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + numbers.decimal(abs(value))
+
+
+def _unknown(result: Mapping[str, Any], *, share: bool) -> str | None:
+    unknown = result["unknown_events"]
+    if unknown is None:
+        return say("Not shown, to protect people.")
+    if share:
+        return say("{count} counted. Never added to “Other”.", count=numbers.whole(unknown))
+    return say(
+        "{count} searches. No rate: nobody knows how many residents these are. Never counted as "
+        "“Other”.",
+        count=numbers.whole(unknown),
+    )

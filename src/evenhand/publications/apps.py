@@ -1,0 +1,9 @@
+"""Publications as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PublicationsConfig(AppConfig):
+    """Figures."""
+
+    name = "evenhand.publications"

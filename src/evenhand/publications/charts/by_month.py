@@ -1,0 +1,127 @@
+"""Searches recorded each month: bars for counts, a dashed slot where a month is missing."""
+
+from itertools import groupby
+
+from evenhand.publications.charts.drawing import (
+    HATCH,
+    KNOWN,
+    NOTE,
+    QUIET,
+    SMALL,
+    UNKNOWN,
+    Rows,
+    Values,
+    at,
+    field,
+    layer,
+    picture,
+    pixels,
+    svg,
+    text,
+    word,
+)
+
+HEIGHT = 84
+GAP = 4
+MARGIN = 16  # the first month's name reaches past its bar
+ABOVE = 1.1  # room above the tallest bar
+LETTER_ROOM = 20  # pixels a month needs for its letter; with less, every third has its short name
+LETTERS = "JFMAMJJASOND"
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SLOT = {
+    **{"type": "rect", "fill": None, "stroke": QUIET},
+    **{"strokeWidth": 1.5, "strokeDash": [3, 3]},
+}
+
+
+def months(rows: Rows, *, width: int, name: str, title: str, description: str) -> str:
+    """Draw one bar a month.
+
+    Parameters
+    ----------
+    rows : in time order, with ``month`` (``2025-05``), ``count`` (None where missing) and ``status``:
+        ``whole``, ``partial`` or ``missing``.
+    width, name, title, description : see :func:`~evenhand.publications.charts.rates_by_group.rates`.
+    """
+    specification = months_specification(rows, width)
+    return svg(specification, width=width, name=name, title=title, description=description)
+
+
+def months_specification(rows: Rows, width: int) -> Values:
+    """The picture of months in Vega-Lite's words."""
+    room = width - MARGIN
+    tallest = max((row["count"] for row in rows if row["count"] is not None), default=1) or 1
+    whole = sorted(row["count"] for row in rows if row["status"] == "whole") or [tallest]
+    step = room / max(len(rows), 1)
+    placed = [_place(row, index, step, whole[len(whole) // 2]) for index, row in enumerate(rows)]
+    layers = [*_bars(placed, tallest * ABOVE, room), *_ticks(placed, room, step)]
+    return picture(layers, width=room, height=HEIGHT)
+
+
+def _place(row: Values, index: int, step: float, usual: float) -> Values:
+    return {
+        **row,
+        "left": index * step,
+        "right": (index + 1) * step - GAP,
+        "middle": index * step + (step - GAP) / 2,
+        "usual": usual,
+    }
+
+
+def _bars(rows: Rows, top: float, room: float) -> list[Values]:
+    def of(*statuses: str) -> Rows:
+        return [row for row in rows if row["status"] in statuses]
+
+    def up_to(name: str) -> dict[str, Values]:
+        return {**across, "y": field(name, **up), "y2": {"datum": 0}}
+
+    sideways = {"scale": pixels(room), "axis": None}
+    up = {"scale": {"domain": [0, top], "nice": False}, "axis": None}
+    across = {"x": field("left", **sideways), "x2": {"field": "right"}}
+    return [
+        layer(
+            [{"zero": 0}],
+            {"type": "rule", "color": QUIET, "strokeWidth": 1.5},
+            y=field("zero", **up),
+        ),
+        layer(of("whole"), {"type": "rect", "fill": KNOWN}, **up_to("count")),
+        layer(of("partial", "missing"), SLOT, **up_to("usual")),
+        layer(of("partial"), {"type": "rect", "fill": HATCH}, **up_to("count")),
+        layer(
+            of("partial"),
+            {"type": "rule", "color": UNKNOWN, "strokeWidth": 2},
+            **across,
+            y=field("count", **up),
+        ),
+        layer(
+            of("missing"),
+            text(dy=-26, fontWeight="bold", color=UNKNOWN, align="center"),
+            x=field("middle", **sideways),
+            y=at(HEIGHT),
+            text=at("?"),
+        ),
+    ]
+
+
+def _ticks(rows: Rows, room: float, step: float) -> list[Values]:
+    wide = step > LETTER_ROOM
+    names = [
+        {"place": row["middle"], "word": LETTERS[number] if wide else NAMES[number]}
+        for row in rows
+        if (number := int(row["month"][5:]) - 1) % 3 == 0 or wide
+    ]
+    years = [
+        {"place": next(of_year)["left"], "word": year}
+        for year, of_year in groupby(rows, key=lambda row: row["month"][:4])
+    ]
+    where = {"x": field("place", scale=pixels(room), axis=None), "y": at(HEIGHT)}
+    below = {"baseline": "top", "fontSize": SMALL}
+    return [
+        layer(names, text(**below, dy=8, color=NOTE, align="center"), **where, text=word("word")),
+        layer(
+            years,
+            text(**below, dy=28, fontWeight="bold", align="left"),
+            **where,
+            text=word("word"),
+        ),
+    ]

@@ -1,0 +1,9 @@
+"""What can be wrong with a publication."""
+
+
+class PublicationError(ValueError):
+    """Base of this app's refusals; the message is a sentence for a person."""
+
+
+class FrozenFigure(PublicationError):
+    """A figure was to be changed or removed. A correction is a new figure that names the old one."""

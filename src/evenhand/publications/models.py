@@ -1,0 +1,115 @@
+"""A figure: one measure of one force over some months, frozen when it was released."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.db.models import F, Q
+
+from evenhand.forces.models import Force
+from evenhand.publications.errors import FrozenFigure
+
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+
+
+class FrozenQuerySet(models.QuerySet["Figure"]):
+    """Figures can be read and added; nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: see :class:`FrozenFigure`."""
+        raise FrozenFigure("A figure is never changed. Publish a correction that names it.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: see :class:`FrozenFigure`."""
+        raise FrozenFigure("A figure is never removed. Publish a correction that names it.")
+
+
+class Figure(models.Model):
+    """A frozen result with everything needed to show it, question it and compute it again.
+
+    A correction is another figure, with the next number, that supersedes the one before. The old one
+    stays at its address. The database refuses every update (a trigger, made by the migration).
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="figures")
+    measure = models.CharField(max_length=60)
+    measure_version = models.PositiveSmallIntegerField()
+    grouping = models.CharField(max_length=30)
+    first_month = models.CharField(max_length=7)
+    last_month = models.CharField(max_length=7)
+    number = models.PositiveSmallIntegerField(default=1)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    result = models.JSONField()
+    """What ``evenhand measure --format json`` printed, after disclosure control."""
+    about = models.JSONField()
+    """The measure as it was: title, question, unit, caveats, what is counted against what."""
+    wording = models.JSONField()
+    """The page's own sentences about this result, as first published."""
+    months = models.JSONField()
+    """For each month shown: its count, or none, and whether it was missing or partly loaded."""
+    quality = models.JSONField()
+    """What the checks found in the files, for these months."""
+    inputs = models.JSONField()
+    """Each source file: its name, sha256, month and version in the lake."""
+    charts = models.JSONField()
+    """SVG by picture and width, drawn once."""
+    methods = models.JSONField()
+    """Names of the methods used, with their versions."""
+
+    evenhand_version = models.CharField(max_length=30)
+    digest = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+    released_by = models.CharField(max_length=100)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["force", "measure", "-last_month", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["force", "measure", "grouping", "first_month", "last_month", "number"],
+                name="a_figure_has_one_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__lte=F("last_month")),
+                name="a_figure_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__regex=MONTH) & Q(last_month__regex=MONTH),
+                name="a_figure_covers_whole_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, supersedes=None)
+                | (Q(number__gt=1) & Q(supersedes__isnull=False)),
+                name="a_correction_names_what_it_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_figure_has_a_digest"
+            ),
+            models.CheckConstraint(
+                condition=~Q(released_by=""), name="a_figure_was_released_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The name to cite: measure, force, months, grouping and number."""
+        return (
+            f"{self.measure}/{self.force_id}/{self.first_month}--{self.last_month}/"
+            f"{self.grouping}/{self.number}"
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the figure; a figure that is already there is never changed."""
+        if not self._state.adding:
+            raise FrozenFigure("A figure is never changed. Publish a correction that names it.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: see :class:`FrozenFigure`."""
+        raise FrozenFigure("A figure is never removed. Publish a correction that names it.")

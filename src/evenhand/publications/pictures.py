@@ -1,0 +1,142 @@
+"""Turns a result into the rows that each picture draws."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from evenhand import stats
+from evenhand.measures.words import numbers
+from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import at_the_start, people
+from evenhand.publications import charts, wording
+
+Rows = list[dict[str, Any]]
+
+
+def draw(result: Mapping[str, Any], about: Mapping[str, Any], months: Rows) -> dict[str, Any]:
+    """Draw every picture this figure can have, in both widths.
+
+    Returns
+    -------
+    ``{"rates": {"340": svg, "620": svg}, ...}``; a picture that cannot be drawn is left out.
+    """
+    share = about["kind"] != "rate"
+    drawn = {
+        "rates": _both(charts.rates, rates(result, share=share), "rates", about["title"], _seen)
+    }
+    unknown = unknown_rows(result)
+    if unknown:
+        title = say("How far each answer could lie if ethnicity had been recorded every time")
+        drawn["unknown"] = _both(charts.unknown, unknown, "unknown", title, _seen)
+    thousand = of_thousand(result, about)
+    if thousand:
+        title = say("Of every 1,000 people")
+        drawn["people"] = _both(charts.people, thousand, "people", title, _seen)
+    if months:
+        drawn["months"] = _months_drawn(json.dumps(months))
+    return drawn
+
+
+@lru_cache(maxsize=8)
+def _months_drawn(months: str) -> dict[str, str]:
+    """Every measure of a force and period has the same months: draw them once."""
+    title = say("Searches of people recorded each month")
+    return _both(charts.months, json.loads(months), "months", title, _months_seen)
+
+
+def _both(
+    picture: Callable[..., str], rows: Rows, name: str, title: str, seen: Callable[[Rows], str]
+) -> dict[str, str]:
+    return {
+        str(width): picture(
+            rows, width=width, name=f"{name}-{width}", title=title, description=seen(rows)
+        )
+        for width in charts.WIDTHS
+    }
+
+
+def _seen(rows: Rows) -> str:
+    said = [f"{row['group']} {row['label']} {row.get('range', '')}".strip() for row in rows]
+    return say("{rows}. The same numbers are in the table.", rows="; ".join(said))
+
+
+def _months_seen(rows: Rows) -> str:
+    return wording.months_seen(rows, usual(rows))
+
+
+def usual(rows: Rows) -> int:
+    """The middle count of the months that are whole: a usual month."""
+    whole = sorted(row["count"] for row in rows if row["status"] == "whole")
+    return int(whole[len(whole) // 2]) if whole else 0
+
+
+def rates(result: Mapping[str, Any], *, share: bool) -> Rows:
+    """Rows of the picture of rates, with the 50% interval beside the 95% one."""
+    times = 100 if share else 1
+    rows = []
+    for row in result["rows"]:
+        label, between = wording.rate_with_range(row, share=share)
+        keys = ("rate", "rate_low", "rate_high", "rate_low_50", "rate_high_50")
+        values = {key: None if row[key] is None else row[key] * times for key in keys}
+        rows.append({"group": row["group"], **values, "label": label, "range": between})
+    return rows
+
+
+def unknown_rows(result: Mapping[str, Any]) -> Rows:
+    """Rows of the picture of what we do not know: every group whose ratio has both ends."""
+    rows = []
+    for row in result["rows"]:
+        ends = (row["ratio_if_unknown_all_reference"], row["ratio_if_unknown_all_group"])
+        if None in ends or row["group"] == result["reference"] or ends[0] == ends[1]:
+            continue
+        low, high = numbers.times_range(min(ends), max(ends))
+        rows.append(
+            {
+                "group": row["group"],
+                "low": min(ends),
+                "high": max(ends),
+                "label": say("{low} to {high}", low=low, high=high),
+            }
+        )
+    return rows
+
+
+def of_thousand(result: Mapping[str, Any], about: Mapping[str, Any]) -> Rows:
+    """Rows of the picture of a thousand: the group in question and the one it is compared with.
+
+    Only for rates from 1 to 1,000 in 1,000; below that a picture of whole marks would show nothing.
+    """
+    if about["kind"] != "rate":
+        return []
+    wanted = {about["focus"], result["reference"]}
+    rows = [row for row in result["rows"] if row["group"] in wanted and row["rate"] is not None]
+    if len(rows) != len(wanted) or any(not 1 <= row["rate"] <= charts.THOUSAND for row in rows):
+        return []
+    return [
+        {
+            "group": row["group"],
+            "name": at_the_start(people(row["group"])),
+            "of_thousand": round(row["rate"]),
+            "label": say("about {count} searches for every 1,000", count=f"{row['rate']:.0f}"),
+        }
+        for row in rows
+    ]
+
+
+def add_half_intervals(result: dict[str, Any], *, share: bool) -> None:
+    """Add to each row the 50% interval of its rate, by the method of its 95% one."""
+    for row in result["rows"]:
+        low, high = (None, None) if row["rate"] is None else _half(row, share=share)
+        row["rate_low_50"], row["rate_high_50"] = low, high
+
+
+def _half(row: Mapping[str, Any], *, share: bool) -> tuple[float, float]:
+    events, exposure = np.array([row["events"]]), np.array([row["exposure"]])
+    if share:
+        found = stats.proportion(events, exposure, confidence=0.5)
+    else:
+        found = stats.rate(events, exposure, per=1000, confidence=0.5)
+    return float(found.low[0]), float(found.high[0])

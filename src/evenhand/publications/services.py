@@ -1,0 +1,91 @@
+"""Writes: figures are released, and never changed afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from evenhand.forces import services as forces
+from evenhand.publications.freezing import freeze
+from evenhand.publications.models import Figure
+from evenhand.publications.selectors import standing
+
+if TYPE_CHECKING:
+    from evenhand.records.lake import Lake
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one publication did.
+
+    Attributes
+    ----------
+    new : figures that had no figure before them.
+    corrected : figures that supersede another, because files, method or measure changed.
+    unchanged : figures that would have said the same again, and so were not released.
+    """
+
+    new: tuple[Figure, ...]
+    corrected: tuple[Figure, ...]
+    unchanged: int
+
+
+@transaction.atomic
+def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
+    """Freeze every measure that the lake can support, for every force in it.
+
+    Each force has its latest twelve months and the twelve before. All figures are released together
+    or none is. Publishing the same files twice releases nothing the second time.
+
+    Parameters
+    ----------
+    lake : where the records are.
+    by : who releases.
+    now : the time of release.
+
+    Raises
+    ------
+    MixedKinds
+        If the lake's forces are fictional and the site's are real, or the other way about.
+    """
+    from evenhand.publications.gathering import ForceMaterials  # the engine, only when publishing
+
+    new: list[Figure] = []
+    corrected: list[Figure] = []
+    unchanged = 0
+    for force in forces.load(sorted(lake.forces())):
+        for materials in ForceMaterials(lake, force.id).each():
+            released = release(freeze(materials, force=force, by=by, now=now))
+            if released is None:
+                unchanged += 1
+            else:
+                (corrected if released.supersedes_id else new).append(released)
+    return Published(tuple(new), tuple(corrected), unchanged)
+
+
+@transaction.atomic
+def release(figure: Figure) -> Figure | None:
+    """Release one frozen figure: as the first of its name, or as a correction of the one that stands.
+
+    Returns
+    -------
+    The figure, or nothing where the one that stands already says the same.
+    """
+    old = (
+        standing()
+        .filter(
+            force=figure.force_id,
+            measure=figure.measure,
+            grouping=figure.grouping,
+            first_month=figure.first_month,
+            last_month=figure.last_month,
+        )
+        .first()
+    )
+    if old is not None:
+        if old.digest == figure.digest:
+            return None
+        figure.number, figure.supersedes = old.number + 1, old
+    figure.save(force_insert=True)
+    return figure

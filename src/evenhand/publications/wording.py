@@ -1,0 +1,132 @@
+"""The page's own sentences about a figure. Each is one whole message, frozen with the figure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from evenhand.measures.words import notes, numbers
+from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import people
+
+
+def explanation() -> str:
+    """Say what a difference is evidence of, and what it is not."""
+    return say(
+        "A difference like this asks for an explanation. It is not by itself proof of "
+        "discrimination."
+    )
+
+
+def worse(about: Mapping[str, Any]) -> str:
+    """Say which direction is worse."""
+    return {
+        "higher": say("A higher number is worse."),
+        "lower": say("A lower number is worse."),
+        "neither": say("Neither a higher nor a lower number is worse in itself."),
+    }[about["worse"]]
+
+
+def observed(first: str, last: str, *, whole: int, months: int, partly: int) -> str:
+    """Say which months were asked for and how many of them were supplied."""
+    period = {"first": notes.month(first), "last": notes.month(last)}
+    if whole == months and not partly:
+        return say("{first} to {last}, all {months} months observed.", **period, months=str(months))
+    counts = {"whole": str(whole), "months": str(months)}
+    if partly == 1:
+        return say(
+            "{first} to {last}, {whole} of {months} months observed, one of them in part.",
+            **period,
+            **counts,
+        )
+    if partly:
+        return say(
+            "{first} to {last}, {whole} of {months} months observed, {partly} of them in part.",
+            **period,
+            **counts,
+            partly=str(partly),
+        )
+    return say("{first} to {last}, {whole} of {months} months observed.", **period, **counts)
+
+
+def partly_loaded() -> str:
+    """Say what a month that came only in part does to a rate."""
+    return say(
+        "A month loaded in part counts as a whole one, so rates for residents are a little too low; "
+        "comparisons between groups are not changed by it."
+    )
+
+
+def what_is_counted(about: Mapping[str, Any]) -> str:
+    """Say which records are counted."""
+    if about["person_searches_only"]:
+        return say("Searches of people; searches of vehicles alone are left out.")
+    return say("All searches.")
+
+
+def compared_with(about: Mapping[str, Any], *, census: int) -> str:
+    """Say what the numbers are set against."""
+    if about["against"] == "population":
+        return say("Set against residents of the area at the {year} Census.", year=str(census))
+    return say("Set against searches of the same group, not against residents.")
+
+
+def reference(about: Mapping[str, Any]) -> str:
+    """Say which group the others are compared with."""
+    return say(
+        "Other groups are compared with {group}.",
+        group=people(about["reference"], seen_by_officers=about["group_by"] == "officer-defined"),
+    )
+
+
+def published(at: datetime) -> str:
+    """Say when the figure was released."""
+    return say("Published {day}.", day=day(at))
+
+
+def day(at: datetime) -> str:
+    """Write a date in full, as 9 October 2025."""
+    return f"{at.day} {notes.month(f'{at.year:04d}-{at.month:02d}')}"
+
+
+def within() -> str:
+    """Say that neighbours cannot be compared with neighbours from these files."""
+    return say(
+        "These files do not say in which district a search took place, so neighbours cannot be "
+        "compared with neighbours. We cannot tell how much of the difference is about where "
+        "searches happen."
+    )
+
+
+def rate_with_range(row: Mapping[str, Any], *, share: bool) -> tuple[str, str]:
+    """Write a rate and its likely range; or why there is none."""
+    if row["rate"] is None:
+        if row["suppressed"]:
+            return say("Not shown"), say("to protect people")
+        return say("No rate"), say("see the table")
+    low, high = numbers.rate_range(row["rate_low"], row["rate_high"], share=share)
+    return numbers.rate(row["rate"], share=share), say("{low} to {high}", low=low, high=high)
+
+
+def month_status(month: str, status: str, count: int | None, usual: int) -> str:
+    """Say what is wrong with one month's file."""
+    if status == "missing":
+        return say("{month} missing. Not counted as zero.", month=notes.month(month))
+    if status == "partial" and count is not None:
+        return say(
+            "{month} partly loaded: {count} searches, where about {usual} are usual.",
+            month=notes.month(month),
+            count=numbers.whole(count),
+            usual=numbers.whole(usual),
+        )
+    return say("{month}: {count} searches.", month=notes.month(month), count=str(count))
+
+
+def months_seen(rows: Sequence[Mapping[str, Any]], usual: int) -> str:
+    """Describe the picture of months for someone who does not see it."""
+    odd = [
+        month_status(row["month"], row["status"], row["count"], usual)
+        for row in rows
+        if row["status"] in {"missing", "partial"}
+    ]
+    ending = say("Every other month was supplied.") if odd else say("Every month was supplied.")
+    return " ".join([*odd, ending])

@@ -1,0 +1,210 @@
+"""Every check over a lake, and those that compare a force's months with each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from statistics import median
+
+from evenhand.records import codes
+from evenhand.records.checks.findings import Finding, Severity
+from evenhand.records.checks.monthly import found, monthly, per_hundred, previous
+from evenhand.records.clock import month_number, months_between
+from evenhand.records.lake import ForceMonth, Lake
+
+# A month with so much less than the median of the year before it was probably not all loaded.
+HARDLY_LOADED = 0.2
+PARTLY_LOADED = 0.4
+YEAR = 12
+ENOUGH_MONTHS = 3
+DAYS_WITHOUT = 10
+
+# A change in the share not recorded that is both large and beyond chance.
+JUMP = 0.1
+JUMP_Z = 3.0
+
+# Recorded "Other" against what the census would lead one to expect, with hardly any unknowns.
+HARDLY_UNKNOWN = 0.01
+MANY_OTHER = 3.0
+ENOUGH_OTHER = 20
+
+
+def findings(lake: Lake, force: str | None = None) -> list[Finding]:
+    """Everything to know about what a lake holds, by force and month.
+
+    Parameters
+    ----------
+    lake : the lake
+        Its newest versions are checked, from the counts made when they were loaded.
+    force : one force's id
+        All of them without.
+    """
+    found_all: list[Finding] = []
+    forces = lake.forces() if force is None else [codes.force(force).force]
+    end = lake.last_month
+    for name in forces:
+        months = lake.current(name)
+        for month in months:
+            found_all.extend(monthly(month))
+        found_all.extend(_missing(name, months, end))
+        found_all.extend(_only_partial_extents(lake, name))
+        found_all.extend(_compared(months))
+        found_all.extend(_same_content(lake, months))
+    return sorted(found_all, key=lambda f: (f.force, f.month or "", f.check))
+
+
+def _missing(force: str, months: list[ForceMonth], end: str) -> Iterator[Finding]:
+    """Months without a file between a force's first and its last; missing is not zero."""
+    if not months:
+        return
+    held = {month.month for month in months}
+    last = max(held)
+    if month_number(end) - month_number(last) < YEAR:
+        last = end  # others go on, and this force may be late
+    name = codes.force(force).name
+    for month in months_between(min(held), last):
+        if month not in held:
+            message = f"{name}, {month}: no file was supplied. It is missing, not zero."
+            yield Finding(force, month, "missing-month", "warning", message, None)
+
+
+def _only_partial_extents(lake: Lake, force: str) -> Iterator[Finding]:
+    for month in lake.partial(force):
+        yield found(
+            month,
+            "partial-month",
+            "warning",
+            f"only part of the force's area was supplied ({month.rows:,} rows of "
+            f"{month.extent}). It is kept, and not counted as the force's.",
+            float(month.rows),
+        )
+
+
+def _compared(months: list[ForceMonth]) -> Iterator[Finding]:
+    by_month = {month.month: month for month in months}
+    for month in months:
+        before = [
+            by_month[name]
+            for back in range(1, YEAR + 1)
+            if (name := previous(month.month, back)) in by_month
+        ]
+        yield from _partly_loaded(month, before, months)
+        yield from _jump(month, before)
+        yield from _hidden_in_other(month)
+
+
+def _partly_loaded(
+    month: ForceMonth, before: list[ForceMonth], all_months: list[ForceMonth]
+) -> Iterator[Finding]:
+    """A month with much fewer rows, or days, than the force usually supplies."""
+    others = before if len(before) >= ENOUGH_MONTHS else [m for m in all_months if m != month]
+    if len(others) < ENOUGH_MONTHS:
+        return
+    usual = median(other.rows for other in others)
+    if month.rows < PARTLY_LOADED * usual:
+        severity: Severity = "warning" if month.rows < HARDLY_LOADED * usual else "note"
+        yield found(
+            month,
+            "partial-month",
+            severity,
+            f"{month.rows:,} rows, where {usual:,.0f} are usual: perhaps only partly loaded. "
+            "It was counted as a whole month.",
+            month.rows / usual,
+        )
+    elif _stops_early(month) and not any(_stops_early(other) for other in others):
+        yield found(
+            month,
+            "partial-month",
+            "warning",
+            f"no row is dated in the last {DAYS_WITHOUT} days of the month: perhaps only partly "
+            "loaded. It was counted as a whole month.",
+            float(month.profile["days"]),
+        )
+
+
+def _stops_early(month: ForceMonth) -> bool:
+    last = month.profile["last_day"]
+    end = _first_day(month_number(month.month) + 1)
+    return last is not None and end - last > DAYS_WITHOUT
+
+
+def _first_day(month: int) -> int:
+    """Days from 1970 to the first of a month."""
+    year, of_year = divmod(month, 12)
+    years = year - 1 if of_year < 2 else year
+    shifted = (of_year - 2) % 12
+    return years * 365 + years // 4 - years // 100 + years // 400 + (153 * shifted + 2) // 5 - 719468
+
+
+def _jump(month: ForceMonth, before: list[ForceMonth]) -> Iterator[Finding]:
+    """A sudden change in the share of people whose ethnicity was not recorded."""
+    persons, unknown = _persons(month)
+    earlier = [_persons(other) for other in before]
+    then, then_unknown = sum(p for p, _ in earlier), sum(u for _, u in earlier)
+    if len(before) < ENOUGH_MONTHS or not persons or not then:
+        return
+    change = unknown / persons - then_unknown / then
+    pooled = (unknown + then_unknown) / (persons + then)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / persons + 1 / then))
+    if abs(change) >= JUMP and error and abs(change) >= JUMP_Z * error:
+        yield found(
+            month,
+            "unknown-ethnicity-jump",
+            "warning",
+            f"ethnicity was not recorded in {per_hundred(unknown, persons)} searches of people, "
+            f"against {per_hundred(then_unknown, then)} in the months before. "
+            "Changes in the figures may come from that alone.",
+            change,
+        )
+
+
+def _persons(month: ForceMonth) -> tuple[int, int]:
+    return month.profile["persons"], month.profile["groups"]["Unknown"]
+
+
+def _hidden_in_other(month: ForceMonth) -> Iterator[Finding]:
+    """Hardly any unknowns, and far more "Other" than live there: unknowns filed as a group."""
+    persons, unknown = _persons(month)
+    other = month.profile["groups"]["Other"]
+    if other < ENOUGH_OTHER or unknown > HARDLY_UNKNOWN * persons:
+        return
+    try:
+        people = codes.GROUPINGS["five-groups"].people(month.force)
+    except codes.NoPopulation:
+        return
+    expected = people["Other"] / sum(people.values())
+    share = other / (persons - unknown)
+    if share >= MANY_OTHER * expected:
+        yield found(
+            month,
+            "unknown-hidden-in-other",
+            "warning",
+            f"{unknown:,} of {persons:,} ethnicities are 'not stated' and {other:,} are 'Other', "
+            f"{share / expected:.0f} times that group's share of residents. "
+            "Unknown ethnicities may have been recorded as 'Other'.",
+            share,
+        )
+
+
+def _same_content(lake: Lake, months: list[ForceMonth]) -> Iterator[Finding]:
+    """One file supplied under the names of two months or two forces."""
+    contents: dict[str, set[tuple[str, str]]] = {}
+    mine: dict[tuple[str, str, int], str] = {}
+    for commit in lake.commits:
+        for month in commit.force_months:
+            source = commit.sources[month.source]
+            if source.rows_loaded and month.rows == source.rows_loaded:
+                contents.setdefault(source.content_sha256, set()).add((month.force, month.month))
+                mine[month.force, month.month, month.version] = source.content_sha256
+    for month in months:
+        content = mine.get((month.force, month.month, month.version))
+        others = contents.get(content or "", set()) - {(month.force, month.month)}
+        if others:
+            names = ", ".join(f"{force} {name}" for force, name in sorted(others))
+            yield found(
+                month,
+                "duplicate-file",
+                "error",
+                f"the very same file was also supplied as {names}. Ask the force for a right copy.",
+                1.0,
+            )

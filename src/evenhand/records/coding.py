@@ -1,0 +1,234 @@
+"""From the supplier's words to the numbers of the code lists, with nothing lost on the way.
+
+A text that is exactly a listed label becomes its number. Any other text is kept beside the number
+it was read as (or :data:`~evenhand.records.codes.UNLISTED`), so that the file can be written again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evenhand.records import codes
+from evenhand.records.clock import london, read_times
+from evenhand.records.codes import BLANK, UNLISTED, CodeList
+
+Numbers = npt.NDArray[Any]
+
+LISTS: dict[str, Callable[[], CodeList[Any]]] = {
+    "type": codes.types,
+    "sex": codes.genders,
+    "age": codes.ages,
+    "self_defined": codes.ethnicities,
+    "officer_defined": codes.officer_defined,
+    "legislation": codes.powers,
+    "object": codes.objects,
+    "outcome": codes.outcomes,
+}
+FLAGS = ("operation", "linked", "clothing")
+CODED = (*LISTS, *FLAGS)
+NO, YES = 1, 2
+FLAG_WORDS = {"false": NO, "0": NO, "0.0": NO, "no": NO, "true": YES, "1": YES, "1.0": YES}
+FLAG_WORDS |= {"yes": YES, "n": NO, "y": YES}
+
+NO_HOUR = 255
+NEVER_TIMED = 0.95
+MICRO = 1_000_000
+NOWHERE = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text was read as: its number, and whether it is that label to the letter."""
+
+    number: int
+    exact: bool
+
+
+@dataclass
+class Coded:
+    """A batch of records as arrays of one length.
+
+    Attributes
+    ----------
+    codes : number of each coded column, by column.
+    seconds : UTC seconds since 1970; meaningless where `timed` is false.
+    month : Europe/London month as year x 12 + month - 1, or -1 without a date.
+    hour : Europe/London hour, or NO_HOUR.
+    latitude, longitude : millionths of a degree, NOWHERE where not given.
+    odd : what a row said where that is not a listed label: row -> column -> text.
+    """
+
+    codes: dict[str, Numbers]
+    seconds: Numbers
+    timed: Numbers
+    midnight: Numbers
+    month: Numbers
+    hour: Numbers
+    latitude: Numbers
+    longitude: Numbers
+    operation_name: pa.Array
+    force: pa.Array | None
+    area: pa.Array | None
+    odd: dict[int, dict[str, str]] = field(default_factory=dict)
+    unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    respelt: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self.seconds)
+
+    def take(self, rows: Numbers) -> Coded:
+        """The batch of these rows only, in this order."""
+        place = {int(row): at for at, row in enumerate(rows)} if self.odd else {}
+        chosen = pa.array(rows)
+        part = Coded(
+            {name: values[rows] for name, values in self.codes.items()},
+            *(v[rows] for v in (self.seconds, self.timed, self.midnight, self.month, self.hour)),
+            self.latitude[rows],
+            self.longitude[rows],
+            self.operation_name.take(chosen),
+            None if self.force is None else self.force.take(chosen),
+            None if self.area is None else self.area.take(chosen),
+            {place[row]: texts for row, texts in self.odd.items() if row in place},
+        )
+        for texts in part.odd.values():
+            for column, text in texts.items():
+                meaning = _meaning(column, text)
+                known = meaning.number != UNLISTED
+                (part.respelt if known else part.unlisted)[column, text] += 1
+        return part
+
+
+def encode(table: pa.Table, zone: str = "UTC") -> Coded:
+    """Give every value of a batch its number.
+
+    Parameters
+    ----------
+    table : columns by our names
+        As :func:`evenhand.records.readers.tables.read` gives them.
+    zone : text
+        The zone of times that carry none.
+    """
+    count = table.num_rows
+    times = read_times(_one(table, "at"), _one(table, "time"), zone)
+    local = london(times.seconds, times.timed)
+    midnight = times.timed & (times.seconds % 86_400 == 0)
+    coded = Coded(
+        codes={},
+        seconds=times.seconds,
+        timed=times.timed,
+        midnight=midnight,
+        month=np.where(times.timed, local.month, -1),
+        hour=np.where(_clocked(times.timed, midnight), local.hour, NO_HOUR).astype(np.uint8),
+        latitude=np.full(count, NOWHERE, np.int32),
+        longitude=np.full(count, NOWHERE, np.int32),
+        operation_name=_text(table, "operation_name"),
+        force=_one(table, "force"),
+        area=_one(table, "area"),
+    )
+    for row, text in times.unreadable.items():
+        _keep(coded, "at", text, [row], known=False)
+    for name in CODED:
+        coded.codes[name] = _code(coded, name, _one(table, name), count)
+    coded.latitude = _degrees(coded, "latitude", _one(table, "latitude"), count, 90)
+    coded.longitude = _degrees(coded, "longitude", _one(table, "longitude"), count, 180)
+    return coded
+
+
+def _clocked(timed: Numbers, midnight: Numbers) -> Numbers:
+    """Where a time of day was given: midnight is none in a file that says midnight throughout."""
+    at_midnight = np.count_nonzero(midnight)
+    throughout = at_midnight >= NEVER_TIMED * max(np.count_nonzero(timed), 1)
+    return timed & ~midnight if throughout else timed
+
+
+def _one(table: pa.Table, name: str) -> pa.Array | None:
+    """A column as one array, or None where the file has no such column."""
+    if name not in table.column_names:
+        return None
+    column = table.column(name)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _text(table: pa.Table, name: str) -> pa.Array:
+    values = _one(table, name)
+    return pa.nulls(table.num_rows, pa.string()) if values is None else values
+
+
+def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbers:
+    if values is None:
+        return np.zeros(count, np.uint8)
+    if pa.types.is_boolean(values.type):
+        flags = pc.fill_null(values.cast(pa.uint8()), UNLISTED).to_numpy(zero_copy_only=False)
+        return np.where(flags == UNLISTED, BLANK, flags + NO).astype(np.uint8)
+    if not pa.types.is_dictionary(values.type):
+        values = values.dictionary_encode()
+    texts = values.dictionary.to_pylist()
+    meanings = [_meaning(name, text) for text in texts]
+    numbers = np.array([*(m.number for m in meanings), BLANK], np.uint8)
+    places = pc.fill_null(values.indices, len(texts)).to_numpy(zero_copy_only=False)
+    for place, meaning in enumerate(meanings):
+        if not meaning.exact:
+            rows = np.flatnonzero(places == place)
+            _keep(coded, name, texts[place], rows, known=meaning.number != UNLISTED)
+    return numbers[places]
+
+
+@cache
+def _meaning(name: str, text: str) -> Meaning:
+    if name in FLAGS:
+        word = text.strip().lower()
+        number = FLAG_WORDS.get(word, UNLISTED if word else BLANK)
+        return Meaning(number, number != UNLISTED)
+    entries = LISTS.get(name)
+    if entries is None:
+        return Meaning(UNLISTED, exact=False)
+    exact = entries().labels.get(text)
+    if exact is not None:
+        return Meaning(exact, exact=True)
+    found = entries().find(text)
+    return Meaning(UNLISTED if found is None else found.id, exact=False)
+
+
+def _keep(coded: Coded, name: str, text: str, rows: Any, *, known: bool) -> None:
+    counter = coded.respelt if known else coded.unlisted
+    counter[name, text] += len(rows)
+    for row in rows:
+        coded.odd.setdefault(int(row), {})[name] = text
+
+
+def _degrees(coded: Coded, name: str, values: pa.Array | None, count: int, limit: int) -> Numbers:
+    if values is None:
+        return np.full(count, NOWHERE, np.int32)
+    if not pa.types.is_floating(values.type):
+        values = _as_numbers(coded, name, values)
+    degrees = values.to_numpy(zero_copy_only=False)
+    possible = np.abs(degrees) <= limit  # false for NaN too
+    if np.count_nonzero(possible) + values.null_count < count:
+        given = values.is_valid().to_numpy(zero_copy_only=False)
+        for row in np.flatnonzero(given & ~possible):
+            _keep(coded, name, str(degrees[row]), [row], known=False)
+    micro = np.rint(np.where(possible, degrees, 0.0) * MICRO).astype(np.int32)
+    return np.where(possible, micro, np.int32(NOWHERE))
+
+
+def _as_numbers(coded: Coded, name: str, values: pa.Array) -> pa.Array:
+    try:
+        return values.cast(pa.float64())
+    except pa.ArrowInvalid:
+        numbers: list[float | None] = []
+        for row, text in enumerate(values.to_pylist()):
+            try:
+                numbers.append(None if text is None else float(text))
+            except ValueError:
+                _keep(coded, name, text, [row], known=False)
+                numbers.append(None)
+        return pa.array(numbers, pa.float64())

@@ -1,0 +1,140 @@
+"""What a lake holds: which months of which forces, in which version, from which file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evenhand.records.clock import months_between
+from evenhand.records.errors import NoLake
+from evenhand.records.lake import manifest
+from evenhand.records.lake.manifest import (
+    STOP_AND_SEARCH,
+    WHOLE_FORCE,
+    Commit,
+    ForceMonth,
+)
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A lake as it was when it was opened; imports that end later are not seen.
+
+    Open one with :meth:`open`.
+    """
+
+    path: Path
+    commits: tuple[Commit, ...]
+
+    @classmethod
+    def open(cls, path: Path | str) -> Lake:
+        """Read what a lake holds.
+
+        Raises
+        ------
+        NoLake
+            If there is none, or nothing has been imported into it.
+        """
+        path = Path(path)
+        commits = manifest.read_all(path) if path.is_dir() else []
+        if not commits:
+            raise NoLake(
+                f"There are no records in {path}. Load some first: "
+                f"`evenhand import police-uk PATH --lake {path}`."
+            )
+        return cls(path.resolve(), tuple(commits))
+
+    @property
+    def fictional(self) -> bool:
+        """Whether its forces are made up, for a demonstration."""
+        return self.commits[0].fictional
+
+    def versions(self) -> list[ForceMonth]:
+        """Every version of every force-month, oldest first."""
+        return [month for commit in self.commits for month in commit.force_months]
+
+    def supplied(self) -> list[ForceMonth]:
+        """The newest version of every force-month and extent, by force and month."""
+        latest = {month.key: month for month in self.versions()}
+        return sorted(latest.values(), key=lambda m: (m.force, m.month, m.extent))
+
+    def current(self, force: str | None = None, power: str = STOP_AND_SEARCH) -> list[ForceMonth]:
+        """The newest version of every month that is of a whole force: what is counted."""
+        return [
+            month
+            for month in self.supplied()
+            if month.extent == WHOLE_FORCE
+            and month.power == power
+            and force in {None, month.force}
+        ]
+
+    def partial(self, force: str) -> list[ForceMonth]:
+        """Months of which only some local authorities are held: kept, and not counted."""
+        whole = {month.month for month in self.current(force)}
+        return [
+            month
+            for month in self.supplied()
+            if month.force == force and month.extent != WHOLE_FORCE and month.month not in whole
+        ]
+
+    def forces(self) -> list[str]:
+        """The forces of which at least one whole month is held, in the order of their names."""
+        return sorted({month.force for month in self.current()})
+
+    @property
+    def first_month(self) -> str:
+        """The earliest month held of any force."""
+        return min(month.month for month in self.supplied())
+
+    @property
+    def last_month(self) -> str:
+        """The latest month held of any force."""
+        return max(month.month for month in self.supplied())
+
+    def months_observed(self, force: str, first: str, last: str) -> list[str]:
+        """The months of a force that are held, in order; a missing one is missing, not zero."""
+        held = {month.month for month in self.current(force)}
+        return [month for month in months_between(first, last) if month in held]
+
+    def files(
+        self, forces: list[str] | None = None, first: str | None = None, last: str | None = None
+    ) -> list[Path]:
+        """The Parquet files that hold records of these forces dated in these months.
+
+        A record counts in the month of its own date, so a neighbouring month's file is among
+        them if some of its records fall inside.
+        """
+        return [
+            self.path / month.path
+            for month in self.current()
+            if (forces is None or month.force in forces) and _reaches(month, first, last)
+        ]
+
+    def provenance(self, force: str, first: str, last: str) -> list[dict[str, Any]]:
+        """Which file, by which fingerprint, each month of a force came from."""
+        wanted = {(m.force, m.month, m.version) for m in self.current(force)}
+        return [
+            {
+                "month": month.month,
+                "version": month.version,
+                "rows": month.rows,
+                "source": commit.sources[month.source].name,
+                "sha256": commit.sources[month.source].sha256,
+                "imported_at": commit.at,
+                "imported_by": commit.by,
+                "public": month.public,
+            }
+            for commit in self.commits
+            for month in commit.force_months
+            if (month.force, month.month, month.version) in wanted
+            and month.extent == WHOLE_FORCE
+            and first <= month.month <= last
+        ]
+
+
+def _reaches(month: ForceMonth, first: str | None, last: str | None) -> bool:
+    dated = month.profile["months"] if month.profile["months"] else {month.month: month.rows}
+    if month.profile["undated"]:
+        dated = {**dated, month.month: 1}
+    return any((first or "") <= name <= (last or "9999-12") for name in dated)

@@ -1,0 +1,67 @@
+"""The columns of the lake's Parquet files, and how they are written."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from evenhand.records.coding import CODED, NOWHERE, Coded
+
+UINT8 = pa.uint8()
+
+SCHEMA = pa.schema(
+    [
+        pa.field("force", UINT8),
+        pa.field("month", pa.int32()),
+        pa.field("hour", UINT8),
+        *(pa.field(name, UINT8) for name in CODED),
+        pa.field("at", pa.timestamp("ms", tz="UTC")),
+        pa.field("latitude", pa.int32()),
+        pa.field("longitude", pa.int32()),
+        pa.field("operation_name", pa.string()),
+        pa.field("area", pa.string()),
+        pa.field("odd", pa.string()),
+    ]
+)
+
+# Whole numbers packed to the bit are smaller and faster to write and read than any compression of
+# them; times and places differ from row to row, and are packed as differences.
+DELTA = "DELTA_BINARY_PACKED"
+PARQUET = {
+    "compression": "none",
+    "use_dictionary": ["force", "month", "hour", *CODED, "operation_name", "area", "odd"],
+    "column_encoding": {"at": DELTA, "latitude": DELTA, "longitude": DELTA},
+    "write_statistics": False,
+    "store_schema": False,
+}
+
+
+def to_table(part: Coded, force: int, area: pa.Array | None) -> pa.Table:
+    """A batch of one force's records as the lake holds them."""
+    count = len(part)
+    columns: dict[str, Any] = {
+        "force": np.full(count, force, np.uint8),
+        "month": part.month.astype(np.int32),
+        "hour": part.hour,
+        **part.codes,
+        "at": pa.array(part.seconds * 1000, mask=~part.timed).cast(pa.timestamp("ms", tz="UTC")),
+        "latitude": pa.array(part.latitude, mask=part.latitude == NOWHERE),
+        "longitude": pa.array(part.longitude, mask=part.longitude == NOWHERE),
+        "operation_name": part.operation_name,
+        "area": pa.nulls(count, pa.string()) if area is None else area,
+        "odd": _odd(part),
+    }
+    return pa.table(columns, schema=SCHEMA)
+
+
+def _odd(part: Coded) -> pa.Array:
+    if not part.odd:
+        return pa.nulls(len(part), pa.string())
+    texts: npt.NDArray[Any] = np.full(len(part), None, object)
+    for row, odd in part.odd.items():
+        texts[row] = json.dumps(odd, ensure_ascii=False)
+    return pa.array(texts, pa.string())

@@ -1,0 +1,266 @@
+"""One source file, from its bytes to Parquet files by force and month, with their profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from evenhand.records import codes
+from evenhand.records.clock import month_name, month_number
+from evenhand.records.coding import Coded, encode
+from evenhand.records.errors import BadInput, NotRecords
+from evenhand.records.lake.manifest import STOP_AND_SEARCH, WHOLE_FORCE
+from evenhand.records.lake.schema import PARQUET, SCHEMA, to_table
+from evenhand.records.profile import Profile
+from evenhand.records.readers.columns import FileName, read_file_name
+from evenhand.records.readers.mapping import Mapping
+from evenhand.records.readers.sources import Source
+from evenhand.records.readers.tables import Reading, Reject, read
+
+# Rows of one force-month held in memory before they are written: a large extract has many months.
+BUFFER = 200_000
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Part:
+    """The records of one force and month, written to a file that nobody sees yet."""
+
+    force: str
+    month: str
+    extent: str
+    rows: int
+    path: Path
+    profile: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """The force-month that this is a version of."""
+        return (STOP_AND_SEARCH, self.force, self.month, self.extent)
+
+
+@dataclass
+class Loaded:
+    """What came of a source: its parts, or why it is not a file of searches."""
+
+    source: Source
+    reading: Reading
+    parts: list[Part] = field(default_factory=list)
+    not_records: str = ""
+
+
+def load(source: Source, start: Path, mapping: Mapping | None = None) -> Loaded:
+    """Read a source into Parquet files whose names begin with `start`.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be loaded as it is.
+    """
+    name = mapping.file_name() if mapping else read_file_name(source.file_name)
+    reading, batches = read(source, mapping.heading() if mapping else None)
+    try:
+        parts = _parts(reading, batches, name, start, mapping)
+    except NotRecords as error:
+        if "stop-and-search" in source.file_name.lower() or mapping:
+            raise BadInput(str(error)) from error
+        return Loaded(source, reading, not_records=str(error))
+    return Loaded(source, reading, parts)
+
+
+def _parts(
+    reading: Reading,
+    batches: Iterator[pa.Table],
+    name: FileName,
+    start: Path,
+    mapping: Mapping | None,
+) -> list[Part]:
+    split = _Split(reading, name, start)
+    for table in batches:
+        coded = encode(mapping.translate(table) if mapping else table, _zone(mapping))
+        split.add(coded)
+    return split.parts()
+
+
+def _zone(mapping: Mapping | None) -> str:
+    return mapping.time_zone if mapping else "UTC"
+
+
+class _Split:
+    """Sends each record to the force and month that it was supplied for."""
+
+    def __init__(self, reading: Reading, name: FileName, start: Path) -> None:
+        self._reading = reading
+        self._name = name
+        self._start = start
+        self._files: dict[tuple[str, int], _File] = {}
+        self._areas: set[str] = set()
+        self._strangers: set[str] = set()
+
+    def add(self, coded: Coded) -> None:
+        """Take a batch apart."""
+        areas = None if coded.area is None else _authorities(coded.area)
+        force = self._name.force
+        if force and self._name.month:
+            self._file(force, month_number(self._name.month)).add(coded, areas)
+            return
+        forces = self._forces(coded, areas)
+        months = coded.month if not self._name.month else np.full(len(coded), -1)
+        if self._name.month:
+            months = np.full(len(coded), month_number(self._name.month))
+        placed = np.array([f is not None for f in forces]) & (months >= 0)
+        self._set_aside(coded, forces, placed)
+        numbers = np.array([codes.force(f).id if f else 0 for f in forces], np.int64)
+        for key in np.unique(numbers[placed] * 100_000 + months[placed]):
+            rows = np.flatnonzero(placed & (numbers * 100_000 + months == key))
+            force_id = codes.forces().by_id[int(key) // 100_000].force
+            chosen = None if areas is None else areas.take(pa.array(rows))
+            self._file(force_id, int(key) % 100_000).add(coded.take(rows), chosen)
+        if areas is not None:
+            self._areas.update(a for a in areas.unique().to_pylist() if a)
+
+    def _forces(self, coded: Coded, areas: pa.Array | None) -> list[str | None]:
+        if self._name.force:
+            return [self._name.force] * len(coded)
+        if coded.force is not None:
+            return [_force_named(text) for text in coded.force.to_pylist()]
+        if areas is not None:
+            return [_force_of_area(code) for code in areas.to_pylist()]
+        raise NotRecords(
+            f"{self._reading.name} does not say which force it is of. Name it as police.uk does "
+            "(2024-01-kent-stop-and-search.csv), or describe it with a mapping: "
+            "`evenhand import extract MAPPING.yaml`. Nothing was loaded."
+        )
+
+    def _set_aside(
+        self, coded: Coded, forces: list[str | None], placed: npt.NDArray[np.bool_]
+    ) -> None:
+        for row in np.flatnonzero(~placed):
+            what = "no force that we know" if forces[row] is None else "no date that can be read"
+            text = str(coded.odd.get(int(row), {}))
+            self._reading.rejects.append(Reject(int(row) + 2, what, text))
+
+    def _file(self, force: str, month: int) -> _File:
+        if (force, month) not in self._files:
+            path = self._start.with_name(f"{self._start.name}-{force}-{month}.parquet")
+            self._files[force, month] = _File(force, path)
+        return self._files[force, month]
+
+    def parts(self) -> list[Part]:
+        """Close the files, and say of which areas they are if not of the whole force."""
+        if not self._files and self._name.force and self._name.month:
+            self._file(self._name.force, month_number(self._name.month))
+        extents = {force: self._extent(force) for force, _ in self._files}
+        self._tell(extents)
+        return [
+            Part(force, month_name(month), extents[force], file.rows, file.path, file.close())
+            for (force, month), file in sorted(self._files.items())
+        ]
+
+    def _extent(self, force: str) -> str:
+        mine = {code for code in self._areas if _force_of_area(code) == force}
+        if not mine or self._name.force == force or mine >= _areas_of(force):
+            return WHOLE_FORCE
+        return "+".join(sorted(mine)) if len(mine) <= 5 else f"{len(mine)}-areas-{min(mine)}"
+
+    def _tell(self, extents: dict[str, str]) -> None:
+        if not self._areas:
+            return
+        for force, extent in extents.items():
+            if extent != WHOLE_FORCE:
+                names = [_name_of_area(code) for code in sorted(self._areas)]
+                self._reading.warnings.append(
+                    f"{self._reading.name} holds only part of {force}: {', '.join(names[:5])}. "
+                    "Its records are kept, but not counted as the force's."
+                )
+            elif not self._name.force:
+                self._reading.warnings.append(
+                    f"{self._reading.name} was gathered by area, so searches of {force} that have "
+                    "no place on the map are not in it."
+                )
+
+
+class _File:
+    """The Parquet file of one force-month while it is being written."""
+
+    def __init__(self, force: str, path: Path) -> None:
+        self.rows = 0
+        self.path = path
+        self._number = codes.force(force).id
+        self._profile = Profile(force)
+        self._held: list[pa.Table] = []
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, part: Coded, areas: pa.Array | None) -> None:
+        self._profile.add(part)
+        self._held.append(to_table(part, self._number, areas))
+        self.rows += len(part)
+        if sum(table.num_rows for table in self._held) >= BUFFER:
+            self._write()
+
+    def _write(self) -> None:
+        if self._writer is None:
+            self._file = pa.OSFile(str(self.path), "wb")
+            self._writer = pq.ParquetWriter(self._file, SCHEMA, **PARQUET)
+        held = self._held or [SCHEMA.empty_table()]
+        self._writer.write_table(held[0] if len(held) == 1 else pa.concat_tables(held))
+        self._held = []
+
+    def close(self) -> dict[str, Any]:
+        """Write the rest, and give the profile."""
+        if self._held or self._writer is None:
+            self._write()
+        if self._writer:
+            self._writer.close()
+            self._file.close()
+        return self._profile.as_json()
+
+
+@cache
+def _force_named(text: str | None) -> str | None:
+    try:
+        return codes.force(text or "").force
+    except codes.UnknownForce:
+        return None
+
+
+@cache
+def _area_codes() -> dict[str, str]:
+    return {a.lad_name.lower(): code for code, a in codes.authorities().items()}
+
+
+def _authorities(values: pa.Array) -> pa.Array:
+    """Local authorities' codes, from codes or names."""
+    encoded = values.dictionary_encode() if not pa.types.is_dictionary(values.type) else values
+    known = [
+        text if text in codes.authorities() else _area_codes().get((text or "").strip().lower())
+        for text in encoded.dictionary.to_pylist()
+    ]
+    return pa.array(known, pa.string()).take(encoded.indices)
+
+
+@cache
+def _force_of_area(code: str | None) -> str | None:
+    authority = codes.authorities().get(code or "")
+    return authority.force if authority else None
+
+
+@cache
+def _name_of_area(code: str) -> str:
+    return codes.authorities()[code].lad_name
+
+
+@cache
+def _areas_of(force: str) -> frozenset[str]:
+    """The authorities that make up a force's area in the look-up's own year."""
+    all_of = [a for a in codes.authorities().values() if a.force == force]
+    edition = 2022
+    return frozenset(a.lad_code for a in all_of if a.edition == edition)

@@ -1,0 +1,146 @@
+"""A source's bytes: unpacked, counted and fingerprinted while they are read, once."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import zlib
+from typing import Any
+
+from evenhand.records.errors import BadInput, NotRecords
+from evenhand.records.readers.sources import Source, bomb, too_large, unreadable
+
+BLOCK = 16 * 2**20
+LONGEST_LINE = 2**20
+
+# The first bytes of what people rename to .csv by mistake, and what to tell them.
+DISGUISES = {
+    b"%PDF": "is a PDF. Ask for the CSV file it was made from",
+    b"PK\x03\x04": "is a spreadsheet or an archive. Save it as CSV, or give it its .zip ending",
+    b"\xd0\xcf\x11\xe0": "is an old spreadsheet. Save it as CSV",
+    b"PAR1": "is a Parquet file. Give the CSV file it was made from",
+    b"\x89PNG": "is a picture. Ask for the CSV file",
+}
+GZIP = b"\x1f\x8b"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Content(io.RawIOBase):
+    """The unpacked bytes of a source, with the fingerprints of both its packed and unpacked form."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self.source = source
+        try:
+            self._packed = _Hashed(source.open())
+            start = self._packed.peek(len(GZIP))
+        except OSError as error:
+            raise BadInput(unreadable(source.name, error)) from error
+        self.compressed = start == GZIP
+        # The members are read-only streams: gzip and the hash only ever call read.
+        self._stream: Any = (
+            gzip.GzipFile(fileobj=self._packed, mode="rb") if self.compressed else self._packed
+        )
+        self._content = hashlib.sha256() if self.compressed else self._packed.hash
+        self.size = 0
+
+    def readable(self) -> bool:
+        """As every stream that can be read says."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; all of them without a size."""
+        name = self.source.name
+        try:
+            data: bytes = self._stream.read(size)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise BadInput(
+                f"{name} is cut short or damaged after {self.size:,} unpacked bytes. "
+                "Download it again. Nothing was loaded."
+            ) from error
+        except OSError as error:
+            raise BadInput(unreadable(name, error)) from error
+        self.size += len(data)
+        if self.compressed:
+            self._content.update(data)
+            if too_large(self.size, self.source.packed_bytes):
+                raise BadInput(bomb(name))
+        return data
+
+    def close(self) -> None:
+        """Let the file go."""
+        if not self.closed:
+            self._packed.close()
+        super().close()
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file as supplied, once all of it has been read."""
+        return self._packed.hash.hexdigest()
+
+    @property
+    def content_sha256(self) -> str:
+        """The fingerprint of its unpacked content, the same whatever it was packed with."""
+        return self._content.hexdigest()
+
+
+class _Hashed:
+    """A stream that fingerprints what passes, with a look ahead at its start."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._ahead = b""
+        self.hash = hashlib.sha256()
+
+    def peek(self, size: int) -> bytes:
+        self._ahead = self._stream.read(size)
+        return self._ahead
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._ahead:
+            data: bytes = self._stream.read(size)
+        else:
+            data, self._ahead = self._ahead, b""
+            if size < 0 or len(data) < size:
+                data += self._stream.read(-1 if size < 0 else size - len(data))
+        self.hash.update(data)
+        return data
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def whole_block(content: Content, size: int = BLOCK) -> bytes:
+    """Up to `size` bytes; fewer only at the end."""
+    data = content.read(size)
+    while len(data) < size:
+        more = content.read(size - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def refuse_disguise(name: str, start: bytes) -> None:
+    """Refuse what is plainly no text, saying what it is.
+
+    Raises
+    ------
+    BadInput
+        If the file is something else under the name of a table.
+    NotRecords
+        If there is nothing in it.
+    """
+    for magic, what in DISGUISES.items():
+        if start.startswith(magic):
+            raise BadInput(f"{name} {what}. Nothing was loaded.")
+    if start[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html")):
+        raise BadInput(
+            f"{name} is a web page, not data: a site or your organisation's proxy may have "
+            "answered instead of data.police.uk. Download it again. Nothing was loaded."
+        )
+    if not start[:4096].strip():
+        raise NotRecords(f"{name} is empty. Download it again. Nothing was loaded.")
+    if b"\x00" in start[:4096] and not start.startswith(UTF_16):
+        raise BadInput(f"{name} is not text. Ask for a CSV file in UTF-8. Nothing was loaded.")

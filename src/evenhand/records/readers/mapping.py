@@ -1,0 +1,166 @@
+"""A force's own extract, described by a small reviewed file instead of by code.
+
+The mapping says which force the file is of, which heading stands for which of our columns, how a
+date is written, in which time zone, and what the force's own codes mean in the published words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from evenhand.records import codes
+from evenhand.records.errors import BadInput, NotRecords
+from evenhand.records.readers.columns import HEADINGS, FileName, plain
+from evenhand.records.readers.tables import Heading
+
+Column = Literal[
+    "type", "at", "time", "operation", "operation_name", "latitude", "longitude", "sex", "age",
+    "self_defined", "officer_defined", "legislation", "object", "outcome", "linked", "clothing",
+    "area",
+]  # fmt: skip
+
+
+class Mapping(BaseModel):
+    """The schema of a mapping file.
+
+    Attributes
+    ----------
+    force : the force's id, name or alias.
+    columns : our name of a column -> the heading in the file.
+    date_format : how dates are written, in the notation of strptime; ISO 8601 without it.
+    time_zone : the zone of the times in the file.
+    translations : our name of a column -> the file's own code -> a published label.
+    constants : our name of a column -> a value for every row, where the file has no such column.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    force: str
+    columns: dict[Column, str]
+    date_format: str | None = None
+    time_zone: str = "Europe/London"
+    translations: dict[Column, dict[str, str]] = {}
+    constants: dict[Column, str] = {}
+
+    @field_validator("force")
+    @classmethod
+    def _known_force(cls, text: str) -> str:
+        return codes.force(text).force
+
+    @field_validator("columns")
+    @classmethod
+    def _enough_columns(cls, columns: dict[str, str]) -> dict[str, str]:
+        missing = {"at", "self_defined"} - set(columns)
+        if missing:
+            raise ValueError(f"a heading for {' and '.join(sorted(missing))} is needed")
+        return columns
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{zone} is not a time zone, such as Europe/London") from error
+        return zone
+
+    def file_name(self) -> FileName:
+        """The force is the mapping's; the month is each record's own."""
+        return FileName(None, self.force)
+
+    def heading(self) -> Heading:
+        """How this file's heading is read."""
+        return _MappedHeading(self)
+
+    def translate(self, table: pa.Table) -> pa.Table:
+        """Put the published words in the place of the force's own codes, and dates into ISO 8601."""
+        for name, words in self.translations.items():
+            if name in table.column_names:
+                table = _replaced(table, name, _translated(table.column(name), words))
+        if self.date_format and pa.types.is_string(table.column("at").type):
+            table = _replaced(table, "at", _dated(table.column("at"), self.date_format))
+        for name, value in self.constants.items():
+            column = pa.array([value] * table.num_rows, pa.string())
+            table = table.append_column(name, column)
+        return table
+
+
+class _MappedHeading(Heading):
+    def __init__(self, mapping: Mapping) -> None:
+        self._mapping = mapping
+
+    def places(self, name: str, headings: list[str]) -> dict[str, int]:
+        """Our name of each mapped column -> its place, exactly as headed or nearly so."""
+        near = {plain(heading): place for place, heading in enumerate(headings)}
+        exact = {heading: place for place, heading in enumerate(headings)}
+        found = {
+            column: exact.get(heading, near.get(plain(heading)))
+            for column, heading in self._mapping.columns.items()
+        }
+        missing = [self._mapping.columns[c] for c, place in found.items() if place is None]
+        if missing:
+            raise NotRecords(
+                f"{name} has no column {' or '.join(repr(m) for m in missing)}, which the mapping "
+                f"names. Its headings are: {', '.join(repr(h) for h in headings)}. "
+                "Nothing was loaded."
+            )
+        return {column: place for column, place in found.items() if place is not None}
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read and check a mapping file.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, or says something that is not in the schema.
+    """
+    try:
+        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} is not a YAML file ({error}).") from error
+    if not isinstance(data, dict):
+        raise BadInput(f"{path} does not describe an extract: it needs `force:` and `columns:`.")
+    try:
+        return Mapping(**data)
+    except (ValidationError, TypeError) as error:
+        raise BadInput(f"{path}: {_faults(error)}") from error
+
+
+def _faults(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    known = ", ".join(name for name in HEADINGS if name != "force")
+    faults = [
+        f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {fault['msg']}"
+        for fault in error.errors()
+    ]
+    return f"{'; '.join(faults)}. Columns that can be named: {known}."
+
+
+def _replaced(table: pa.Table, name: str, values: pa.ChunkedArray | pa.Array) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, values)
+
+
+def _translated(values: pa.ChunkedArray, words: dict[str, str]) -> pa.Array:
+    """Each distinct value is looked up once; what the mapping does not name stays as it is."""
+    texts = values.combine_chunks()
+    if not pa.types.is_dictionary(texts.type):
+        texts = texts.cast(pa.string()).dictionary_encode()
+    new = pa.array([words.get(text, text) for text in texts.dictionary.to_pylist()], pa.string())
+    return new.take(texts.indices)
+
+
+def _dated(values: pa.ChunkedArray, form: str) -> pa.ChunkedArray:
+    """ISO 8601 where a value is a date of that form; the value itself where it is not."""
+    read = pc.strptime(values, format=form, unit="s", error_is_null=True)
+    return pc.coalesce(pc.strftime(read, format="%Y-%m-%d %H:%M:%S"), values)

@@ -1,0 +1,59 @@
+"""A site refuses to start when its settings would be unsafe."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from evenhand.config.environment import LOCAL_HOSTS, SHORTEST_SECRET, read
+
+SECRET = "a" * SHORTEST_SECRET
+IN_SERVICE = {"EVENHAND_ALLOWED_HOSTS": "figures.example", "EVENHAND_SECRET_KEY": SECRET}
+
+
+def test_nothing_set_is_a_site_for_this_machine_alone() -> None:
+    site = read({})
+
+    assert site.hosts == LOCAL_HOSTS
+    assert (site.in_service, site.debug, site.demo) == (False, False, False)
+    assert site.database_url == "sqlite:///evenhand.sqlite3"
+
+
+def test_a_site_in_service_starts_with_a_secret_of_its_own() -> None:
+    site = read(IN_SERVICE)
+
+    assert site.in_service
+    assert site.secret_key == SECRET
+
+
+@pytest.mark.parametrize(
+    "secret", [None, "", "short", "only-for-a-site-that-nobody-else-can-reach"]
+)
+def test_a_site_in_service_refuses_a_secret_that_can_be_guessed(secret: str | None) -> None:
+    environ = {"EVENHAND_ALLOWED_HOSTS": "figures.example"}
+    if secret is not None:
+        environ["EVENHAND_SECRET_KEY"] = secret
+
+    with pytest.raises(ImproperlyConfigured, match="EVENHAND_SECRET_KEY must be set"):
+        read(environ)
+
+
+@pytest.mark.parametrize("setting", ["EVENHAND_DEBUG", "EVENHAND_DEMO"])
+def test_debug_pages_and_the_demonstration_never_stand_on_a_public_address(setting: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"take {setting} away"):
+        read({**IN_SERVICE, setting: "1"})
+
+
+def test_one_public_name_among_local_ones_is_in_service() -> None:
+    with pytest.raises(ImproperlyConfigured):
+        read({"EVENHAND_ALLOWED_HOSTS": "localhost, figures.example"})
+
+
+def test_a_setting_that_is_neither_yes_nor_no_is_not_guessed() -> None:
+    with pytest.raises(ImproperlyConfigured, match="EVENHAND_DEBUG is “perhaps”"):
+        read({"EVENHAND_DEBUG": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("1", True), ("Yes", True), ("off", False), ("", False)]
+)
+def test_yes_and_no_are_read_in_the_usual_words(said: str, meant: bool) -> None:
+    assert read({"EVENHAND_DEMO": said}).demo is meant
