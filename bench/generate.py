@@ -1,7 +1,7 @@
 """Ten million made-up searches in the police's own file format: one file a force and month.
 
 Nothing here is real: every value is drawn at random from the published vocabularies, so that the
-size, the widths of the columns and the share of blanks are like the real files' and the content is not.
+size, the widths of the columns and the share of blanks are like the real files', not the content.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ HEADER = (
 
 def labels(vocabulary: str) -> list[str]:
     """The current vocabulary's published labels of self-defined ethnicity."""
-    return [item.label for item in codes.ethnicities().by_id.values() if item.vocabulary == vocabulary]
+    return [
+        item.label for item in codes.ethnicities().by_id.values() if item.vocabulary == vocabulary
+    ]
 
 
 def months() -> list[str]:
@@ -45,9 +47,11 @@ def query(rows: int, month: str) -> str:
     powers = [p.label for p in codes.powers().by_id.values()][:8]
     objects = [o.label for o in codes.objects().by_id.values()][:8]
     outcomes = [o.label for o in codes.outcomes().by_id.values() if o.vocabulary == "current"]
+    types = ["Person search", "Person and Vehicle search", "Vehicle search"]
+    officer = ["White", "Black", "Asian", "Mixed", "Other", ""]
     at = f"TIMESTAMP '{month}-01 06:00:00' + to_seconds(floor(random() * 27 * 86400)::bigint)"
     return f"""
-    SELECT {pick(["Person search", "Person and Vehicle search", "Vehicle search"], "type")} AS "Type",
+    SELECT {pick(types, "type")} AS "Type",
       strftime({at}, '%Y-%m-%dT%H:%M:%S+00:00') AS "Date",
       'False' AS "Part of a policing operation", '' AS "Policing operation",
       CASE WHEN random() < 0.9 THEN printf('%.6f', 51 + random() * 3) ELSE '' END AS "Latitude",
@@ -55,7 +59,7 @@ def query(rows: int, month: str) -> str:
       {pick(["Male", "Female", ""], "gender")} AS "Gender",
       {pick(["18-24", "25-34", "10-17", "over 34", "under 10", ""], "age")} AS "Age range",
       {pick(labels("current"), "sde")} AS "Self-defined ethnicity",
-      {pick(["White", "Black", "Asian", "Mixed", "Other", ""], "ode")} AS "Officer-defined ethnicity",
+      {pick(officer, "officer")} AS "Officer-defined ethnicity",
       {pick(powers, "power")} AS "Legislation", {pick(objects, "object")} AS "Object of search",
       {pick(outcomes, "outcome")} AS "Outcome",
       {pick(["False", "True", ""], "linked")} AS "Outcome linked to object of search",

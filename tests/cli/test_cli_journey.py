@@ -131,7 +131,7 @@ def test_the_table_says_what_stands_behind_it(ask: Evenhand) -> None:
         "Months observed: 4.",
         "Residents: Census 2021.",
         "Compared with: White.",
-        "British Transport Police are not included.",
+        "Searches by the British Transport Police are not included.",
         "Likely range",
         "If unknown",
         "Group not recorded:",

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +47,14 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         timeout=60,
         check=False,
     )
+
+
+def free_port() -> int:
+    """Return a port where nobody answers at the moment."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -146,7 +155,6 @@ def test_wrong_arguments_are_explained_and_give_2(
         ),
         (FileNotFoundError(errno.ENOENT, "None", "x.csv"), 2, "There is no “x.csv”"),
         (OSError(errno.EIO, "Input/output error", "x.csv"), 2, "“x.csv”: Input/output error."),
-        (OSError(errno.EADDRINUSE, "In use"), 2, "Choose another with --port"),
         (ModuleNotFoundError("no", name="duckdb"), 2, "pip install 'evenhand[records]'"),
         (ModuleNotFoundError("no", name="django.db"), 2, "pip install 'evenhand[web]'"),
         (MemoryError(), 2, "not enough memory"),
@@ -175,6 +183,35 @@ def test_a_fault_shows_where_when_asked(
 
 
 @pytest.mark.parametrize(
+    ("missing", "command", "extra"),
+    [
+        ("yaml", ["measures"], "records"),
+        ("urllib3", ["fetch", "police-uk", "--force", "x"], "records"),
+        ("pyarrow", ["import", "police-uk", "x.csv", "--lake", "x"], "records"),
+        ("granian", ["serve", "--port", str(free_port())], "web"),
+    ],
+)
+def test_a_part_that_is_not_installed_is_named(
+    missing: str, command: list[str], extra: str, tmp_path: Path
+) -> None:
+    more = ["--from", "2024-01", "--to", "2024-01", "--into", "x"] if command[0] == "fetch" else []
+    script = (
+        f"import sys; sys.modules[{missing!r}] = None;"
+        f"from evenhand.cli import run; sys.exit(run({[*command, *more]!r}))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert ran.returncode == Exit.BAD_INPUT
+    assert f"pip install 'evenhand[{extra}]'" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
     "environment", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["piped", "NO_COLOR", "dumb"]
 )
 def test_no_colour_codes_reach_a_file(environment: dict[str, str]) -> None:
@@ -195,6 +232,30 @@ def test_no_bar_is_drawn_where_nobody_looks(capsys: pytest.CaptureFixture[str]) 
     with Talk().progress("Importing") as progress:
         assert progress is None
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal is made as on POSIX")
+@pytest.mark.parametrize(
+    ("environment", "moves"),
+    [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False)],
+    ids=["xterm", "dumb"],
+)
+def test_a_bar_moves_on_a_terminal_that_can(environment: dict[str, str], moves: bool) -> None:
+    script = (
+        "from evenhand.cli.talk import Talk\n"
+        "with Talk().progress('Importing') as progress:\n"
+        "    progress and progress(1, 2, 'x.csv')\n"
+    )
+    ours, theirs = os.openpty()
+    subprocess.run(
+        [sys.executable, "-c", script], stderr=theirs, env=os.environ | environment, check=True
+    )
+    os.write(theirs, b"end")
+    said = os.read(ours, 10_000)
+    os.close(ours)
+    os.close(theirs)
+    assert (b"Importing" in said) is moves
+    assert said.endswith(b"end")
 
 
 def test_ctrl_c_gives_130_and_no_traceback(

@@ -38,6 +38,7 @@ def real_lake(monthly: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for pattern in (
             "202[12]-*-bedfordshire-*",
             "202[12]-*-north-wales-*",
+            "2019-05-north-wales-*",
             "2018-*-city-of-london-*",
             "2018-0[45]-metropolitan-*",
         )

@@ -6,7 +6,23 @@ from pathlib import Path
 
 from evenhand.records.lake import Lake
 
-HEADER = ["Type", "Date", "Part of a policing operation", "Policing operation", "Latitude", "Longitude", "Gender", "Age range", "Self-defined ethnicity", "Officer-defined ethnicity", "Legislation", "Object of search", "Outcome", "Outcome linked to object of search", "Removal of more than just outer clothing"]
+HEADER = (
+    "Type",
+    "Date",
+    "Part of a policing operation",
+    "Policing operation",
+    "Latitude",
+    "Longitude",
+    "Gender",
+    "Age range",
+    "Self-defined ethnicity",
+    "Officer-defined ethnicity",
+    "Legislation",
+    "Object of search",
+    "Outcome",
+    "Outcome linked to object of search",
+    "Removal of more than just outer clothing",
+)
 
 SAYS = {
     "White": "White - English/Welsh/Scottish/Northern Irish/British",
@@ -32,7 +48,7 @@ def searches(number: int, says: str, **other: str) -> list[Search]:
         "Type": "Person search",
         "Gender": "Male",
         "Age range": "18-24",
-        "Officer-defined ethnicity": says.split(maxsplit=1)[0] if says in {"White", "Black", "Asian"} else "",
+        "Officer-defined ethnicity": says if says in {"White", "Black", "Asian"} else "",
         "Legislation": "Misuse of Drugs Act 1971 (section 23)",
         "Object of search": "Controlled drugs",
         "Outcome": "A no further action disposal",
@@ -49,4 +65,5 @@ def write_month(folder: Path, force: str, month: str, rows: Sequence[Search]) ->
         writer.writeheader()
         for number, row in enumerate(rows):
             minute = f"{number // 60 % 24:02d}:{number % 60:02d}"
-            writer.writerow(row | {"Date": f"{month}-15T{minute}:{number % 59:02d}+00:00"})
+            when = row["Date"] or f"{month}-15T{minute}:{number % 59:02d}+00:00"
+            writer.writerow(row | {"Date": when})

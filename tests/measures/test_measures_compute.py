@@ -238,8 +238,8 @@ def test_a_force_without_residents_has_counts_and_no_rates(lake_of: MakeLake) ->
     assert result.population is None
     assert result.includes_btp
     assert (
-        "British Transport Police has no resident population to compare with, so it has counts "
-        "and no rates." in result.warnings
+        "British Transport Police has no residents, or hardly any, so it has counts and no rates."
+        in result.warnings
     )
 
 
@@ -423,7 +423,7 @@ def test_not_stated_is_told_by_what_officers_saw(lake_of: MakeLake) -> None:
         ),
         ({"forces": [BEDS, "demoshire"]}, MixedForces, "cannot be measured together"),
         ({"forces": ["bedforshire"]}, codes.UnknownForce, "bedfordshire"),
-        ({"forces": []}, NothingObserved, "nothing is known"),
+        ({"forces": []}, NothingObserved, "No force was named"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused(
@@ -452,3 +452,47 @@ def test_the_answer_has_the_names_that_programs_rely_on(lake: Lake) -> None:
         "tipping_share", "suppressed", "sentence",
     } <= set(found["rows"][0])  # fmt: skip
     assert [row["group"] for row in found["rows"]] == ["Asian", "Black", "Mixed", "Other", "White"]
+
+
+def test_the_census_of_2011_can_stand_behind_a_rate(lake: Lake) -> None:
+    result = answer(lake, census=2011, grouping="nineteen-groups")
+    people = codes.GROUPINGS["nineteen-groups"].people(BEDS, 2011)
+    group = "Black, Black British, Black Welsh, Caribbean or African: African"
+    assert result.row(group).exposure == pytest.approx(people[group] / 6)
+    assert result.population == 2011
+    assert "White: Roma" not in people
+    assert result.row("White: Roma").status == "cannot be recorded"
+
+
+def test_a_fictional_force_says_so_first(lake_of: MakeLake) -> None:
+    result = answer(lake_of(year("demoshire")), forces=["demoshire"])
+    assert result.fictional
+    assert result.warnings[0] == (
+        "This force is fictional. The records were generated and no such person exists."
+    )
+    assert not any("British Transport Police" in text for text in result.warnings)
+
+
+def test_detailed_groups_come_with_a_warning(lake: Lake) -> None:
+    detailed = answer(lake, grouping="nineteen-groups").warnings
+    assert any("Detailed groups mislead easily" in text for text in detailed)
+    assert not any("Detailed groups" in text for text in answer(lake).warnings)
+
+
+def test_an_answer_names_no_group_that_it_does_not_have(lake: Lake) -> None:
+    with pytest.raises(KeyError):
+        answer(lake).row("Martian")
+
+
+def test_a_group_with_hardly_any_misses_is_hidden_in_a_share(lake_of: MakeLake) -> None:
+    rows = (
+        searches(40, "Black", Outcome="Arrest")
+        + searches(2, "Black")
+        + searches(50, "White", Outcome="Arrest")
+        + searches(50, "White")
+        + searches(20, "Asian", Outcome="Arrest")
+        + searches(20, "Asian")
+    )
+    result = answer(lake_of({(BEDS, "2021-05"): rows}), "arrest-rate", last="2021-05")
+    assert result.row("Black").suppressed
+    assert set(hidden_parts(result.row("Black")).values()) == {None}

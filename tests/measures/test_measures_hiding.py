@@ -87,7 +87,7 @@ def test_a_share_is_hidden_when_few_did_not() -> None:
 
 
 def range_of(laid_out: Cells, hidden: frozenset[object], cell: int) -> tuple[float, float]:
-    """What an attacker can say of a cell from all that is shown, for all groupings, and the total."""
+    """What an attacker can say of a cell from all that is shown, in all groupings."""
     shown = np.array([not (same & hidden) for same in laid_out.names])
     known = np.vstack([laid_out.members[shown], laid_out.known]).astype(float)
     truth = known @ truth_of(laid_out)
@@ -122,6 +122,32 @@ def test_an_attacker_with_every_grouping_and_the_total_learns_no_small_count(
             assert same & hidden == same
             low, high = range_of(laid_out, hidden, number)
             assert high - low >= 1, (counts, same)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 7), st.integers(0, 40)),
+        min_size=len(ATOMS),
+        max_size=len(ATOMS),
+    )
+)
+def test_no_part_of_a_share_is_a_sum_and_difference_of_what_is_shown(
+    parts: list[tuple[int, int]],
+) -> None:
+    """Events, searches and searches without the event are hidden together and stay hidden."""
+    events = np.array([part[0] for part in parts])
+    rest = np.array([part[1] for part in parts])
+    laid_out = cells_of(ATOMS, np.array([events, events + rest, rest]))
+    hidden = hidden_cells(laid_out, shown=SHOWN)
+    shown = np.array([not (same & hidden) for same in laid_out.names])
+    known = np.vstack([laid_out.members[shown], laid_out.known]).astype(float)
+    for number, same in enumerate(laid_out.names):
+        counts = laid_out.counts[number]
+        if ((counts > 0) & (counts < SHOWN)).any():
+            assert same & hidden == same
+            more = np.vstack([known, laid_out.members[number]])
+            assert np.linalg.matrix_rank(more) > np.linalg.matrix_rank(known)
 
 
 def test_every_small_table_of_three_groups_stays_ambiguous() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +106,13 @@ def test_a_measure_is_asked_and_answered_in_plain_words(name: str) -> None:
         assert not AVOIDED.search(text), text
     for caveat in found.caveats:
         assert caveat.endswith(".")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_method_has_its_page(name: str) -> None:
+    pages = Path(__file__).resolve().parents[2] / "docs" / "methods"
+    for method in measure(name).methods:
+        assert (pages / f"{method}.md").is_file(), method
 
 
 def test_outcomes_that_say_what_happened_are_all_counted_as_recorded() -> None:

@@ -7,11 +7,12 @@ import io
 import zipfile
 from pathlib import Path
 
-HEADER = (
-    "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,"
-    "Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,"
-    "Outcome linked to object of search,Removal of more than just outer clothing"
-).split(",")
+HEADER = [
+    "Type", "Date", "Part of a policing operation", "Policing operation", "Latitude", "Longitude",
+    "Gender", "Age range", "Self-defined ethnicity", "Officer-defined ethnicity", "Legislation",
+    "Object of search", "Outcome", "Outcome linked to object of search",
+    "Removal of more than just outer clothing",
+]  # fmt: skip
 
 USUAL = {
     "Type": "Person search",
@@ -41,7 +42,9 @@ def search(at: str, **changes: str) -> dict[str, str]:
 
 def searches(month: str, count: int, **changes: str) -> list[dict[str, str]]:
     """So many searches in a month, no two at the same second."""
-    moments = (f"{month}-{1 + n % 28:02d}T{n // 28 % 24:02d}:{n // 672:02d}:07+00:00" for n in range(count))
+    moments = (
+        f"{month}-{1 + n % 28:02d}T{n // 28 % 24:02d}:{n // 672:02d}:07+00:00" for n in range(count)
+    )
     return [search(at, **changes) for at in moments]
 
 

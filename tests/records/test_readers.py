@@ -85,7 +85,10 @@ def test_the_month_is_londons_not_utcs(tmp_path: Path) -> None:
 def test_a_row_dated_in_another_month_counts_there(tmp_path: Path) -> None:
     june = write(tmp_path / "in", "2021-06", "bedfordshire", searches("2021-06", 3))
     may = write(
-        tmp_path / "in", MAY, "bedfordshire", [*searches(MAY, 2), search("2021-05-31T23:30:00+00:00")]
+        tmp_path / "in",
+        MAY,
+        "bedfordshire",
+        [*searches(MAY, 2), search("2021-05-31T23:30:00+00:00")],
     )
     import_police_uk([june, may], tmp_path / "lake")
     assert counted(tmp_path / "lake", "month") == {MAY: 2, "2021-06": 4}
@@ -187,7 +190,8 @@ def test_the_apis_json_is_read(tmp_path: Path) -> None:
         "operation": False, "operation_name": None,
         "location": {"latitude": "52.135", "longitude": "-0.467", "street": {"id": 1, "name": "x"}},
         "gender": "Male", "age_range": "18-24", "self_defined_ethnicity": BLACK,
-        "officer_defined_ethnicity": "Black", "legislation": "Misuse of Drugs Act 1971 (section 23)",
+        "officer_defined_ethnicity": "Black",
+        "legislation": "Misuse of Drugs Act 1971 (section 23)",
         "object_of_search": "Controlled drugs", "outcome": False,
         "outcome_object": {"id": "", "name": ""}, "outcome_linked_to_object_of_search": None,
         "removal_of_more_than_outer_clothing": False,
@@ -232,7 +236,10 @@ REFUSED = {
     "a binary": (b"ab\x00\x00cd" * 50, "is not text"),
     "other columns": (b"name,age\nA,3\n", "has no column 'Date'"),
     "no table": (b"x" * 3_000_000, "does not begin with a row of headings"),
-    "damaged gzip": (gzip.compress(text(searches(MAY, 500)).encode())[:-30], "cut short or damaged"),
+    "damaged gzip": (
+        gzip.compress(text(searches(MAY, 500)).encode())[:-30],
+        "cut short or damaged",
+    ),
     "mostly misfits": ("\n".join([",".join(HEADER), *["a,b,c"] * 9]).encode(), "9 of 9 rows"),
 }
 

@@ -1,6 +1,7 @@
 """Disclosure control: the promise, checked against enumeration and by trying to undo it."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -223,6 +224,25 @@ def test_each_cell_hidden_to_protect_others_is_itself_uncertain(release: Release
     protection = protect(release)
     limits = bounds(release, protection)
     assert all(limits[cell][0] < limits[cell][1] for cell in protection.complementary)
+
+
+@given(small_tables(9), st.data())
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_public_a_release_is_protected_or_was_given_away(
+    release: Release, data: st.DataObject
+) -> None:
+    public = data.draw(st.sets(st.sampled_from(release.cells), max_size=5))
+    release = replace(release, public=frozenset(public))
+    try:
+        protection = protect(release)
+    except NotProtected as refusal:
+        everything = frozenset(release.cells) - public
+        bare = Protection(5, frozenset(), everything)
+        assert set(refusal.undone) == set(attack(release, bare))
+        assert refusal.undone
+    else:
+        assert attack(release, protection, witnesses=False) == []
+        assert not protection.hidden & public
 
 
 @given(arrays(np.int64, (2, 3), elements=st.integers(0, 40)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from evenhand.cli.tables import columns
 from evenhand.measures.words import numbers
-from evenhand.measures.words.notes import listed, month
+from evenhand.measures.words.notes import listed, month, transport_police
 
 NOT_SHOWN = "not shown"  # to protect people
 NO_DATA = "no data"
@@ -37,12 +37,22 @@ def text(answer: Row, *, width: int | None) -> str:
     answer : what ``Result.as_json`` gives.
     width : where to break lines; None leaves sentences whole.
     """
-    title = f"{answer['title']}\n{_whose(answer)}"
-    sentences = [_wrapped(sentence, width) for sentence in _sentences(answer)]
-    behind = [_wrapped(line, width) for line in _behind(answer)]
-    warnings = [_wrapped(f"Warning: {warning}", width) for warning in answer["warnings"]]
-    parts = [title, *sentences, _table(answer), "\n".join(behind), "\n".join(warnings)]
+    sentences = list(_sentences(answer))
+    behind = [line for line in _behind(answer) if not _said(line, sentences)]
+    warnings = [line for line in answer["warnings"] if not _said(line, [*sentences, *behind])]
+    parts = [
+        f"{answer['title']}\n{_whose(answer)}",
+        *(_wrapped(sentence, width) for sentence in sentences),
+        _table(answer),
+        "\n".join(_wrapped(line, width) for line in behind),
+        "\n".join(_wrapped(f"Warning: {line}", width) for line in warnings),
+    ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _said(sentence: str, before: list[str]) -> bool:
+    """Whether it was said already, perhaps with more after it."""
+    return any(each.startswith(sentence) for each in before)
 
 
 def _whose(answer: Row) -> str:
@@ -130,13 +140,14 @@ def _behind(answer: Row) -> Iterator[str]:
     share = answer["rate_unit"] == "share"
     unknown = answer["unknown_events"]
     yield f"Rates are {'of every 100' if share else answer['rate_unit']}."
+    yield "Likely range: how far chance alone could move the number before it."
+    yield "If unknown: the ratio if everyone not recorded were of one group or of the other."
     yield f"Months observed: {_months(answer)}."
     if answer["population"]:
         yield f"Residents: Census {answer['population']}."
     yield f"Compared with: {answer['reference']}."
     yield f"Group not recorded: {NOT_SHOWN if unknown is None else numbers.whole(unknown)}."
-    included = "are" if answer["includes_btp"] else "are not"
-    yield f"British Transport Police {included} included."
+    yield transport_police(included=answer["includes_btp"])
     yield from answer["notes"]
 
 

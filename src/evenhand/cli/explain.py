@@ -37,7 +37,6 @@ _SYSTEM = {
     errno.EISDIR: "{file} is a folder, not a file.",
     errno.ENOTDIR: "A part of the path {file} is a file, not a folder.",
     errno.EEXIST: "{file} is already there and is not a folder.",
-    errno.EADDRINUSE: "The port is in use by another program. Choose another with --port.",
 }
 
 
@@ -101,8 +100,9 @@ def _fault(error: Exception, talk: Talk) -> Exit:
     if os.environ.get("EVENHAND_TRACEBACK"):
         talk.refuse("".join(traceback.format_exception(error)).rstrip())
     else:
+        said = next(iter(str(error).splitlines()), "")
         talk.refuse(
             f"This is a fault in evenhand, not in what you gave it ({type(error).__name__}: "
-            f"{error}). Set EVENHAND_TRACEBACK=1 to see where, and please report it."
+            f"{said}). Set EVENHAND_TRACEBACK=1 to see where, and please report it."
         )
     return Exit.FAULT

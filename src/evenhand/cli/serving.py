@@ -1,5 +1,6 @@
 """`evenhand publish`, `serve` and `demo`: the site on this machine."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -48,6 +49,7 @@ def publish(talk: Talk, lake: Lake, as_json: AsJson = False) -> None:
 @talking
 def serve(talk: Talk, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the site until you press Ctrl-C."""
+    _refuse_if_taken(host, port)
     from evenhand.config import server
 
     talk.say(f"The site is at http://{host}:{port} (press Ctrl-C to stop).")
@@ -63,7 +65,25 @@ def demo(
     Its records are made up, imported, published and served. Nothing in it happened, and it is
     never mixed with real forces. Press Ctrl-C to stop.
     """
+    _refuse_if_taken(host, port)
     from evenhand.config import server
 
     for sentence in server.demo(folder, host=host, port=port):
         talk.say(sentence)
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    """Find out before any work is done whether we can answer there."""
+    import socket
+
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            if os.name == "posix":
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"Nothing can be served at {host}:{port} ({error.strerror}). Choose another --port, "
+            "or stop the program that answers there."
+        ) from error

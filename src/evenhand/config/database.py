@@ -9,9 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 def database(url: str) -> dict[str, Any]:
     """Turn an address into one entry of Django's ``DATABASES``.
 
-    ``sqlite:///evenhand.sqlite3`` is a file beside the working folder, ``sqlite:////var/evenhand.sqlite3``
-    an absolute one, ``sqlite://:memory:`` none at all; ``postgresql://user:password@host:5432/name`` is
-    PostgreSQL, with ``?host=/folder`` for its socket and any other option of libpq after the ``?``.
+    ``sqlite:///evenhand.sqlite3`` is a file beside the working folder,
+    ``sqlite:////var/evenhand.sqlite3`` an absolute one, ``sqlite://:memory:`` none at all;
+    ``postgresql://user:password@host:5432/name`` is PostgreSQL, with ``?host=/folder`` for its
+    socket and any other option of libpq after the ``?``.
 
     Raises
     ------

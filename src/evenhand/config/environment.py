@@ -14,7 +14,7 @@ TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false"
 
 @dataclass(frozen=True)
 class Environment:
-    """One site's settings. ``in_service`` is true once it answers to a name other than this machine's."""
+    """One site's settings; it is in service once it answers to a name other than this machine's."""
 
     secret_key: str
     hosts: tuple[str, ...]
@@ -29,8 +29,8 @@ class Environment:
 def read(environ: Mapping[str, str]) -> Environment:
     """Read ``EVENHAND_*`` settings and refuse those that would be unsafe.
 
-    A site is in service when ``EVENHAND_ALLOWED_HOSTS`` names any host but this machine. In service the
-    default secret, debug pages and the demonstration are refused.
+    A site is in service when ``EVENHAND_ALLOWED_HOSTS`` names any host but this machine. In service
+    the default secret, debug pages and the demonstration are refused.
 
     Raises
     ------
@@ -73,6 +73,6 @@ def _refuse_unsafe(settings: Environment) -> None:
         raise ImproperlyConfigured(f"This site answers to {names}: take EVENHAND_DEBUG away.")
     if settings.demo:
         raise ImproperlyConfigured(
-            f"This site answers to {names}: take EVENHAND_DEMO away. The demonstration is fictional "
-            "and never stands on a public address."
+            f"This site answers to {names}: take EVENHAND_DEMO away. The demonstration is "
+            "fictional and never stands on a public address."
         )

@@ -43,8 +43,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[str]:
     """Set up the fictional force in a folder of its own and serve it.
 
-    Yields a sentence before each step, the last one with the address; then serves until told to stop.
-    Must come before anything else has set Django up, because it says which database and lake to use.
+    Yields a sentence before each step, the last one with the address; then serves until told to
+    stop. Must come before anything else has set Django up, because it says which database to use.
 
     Parameters
     ----------

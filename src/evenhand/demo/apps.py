@@ -1,4 +1,4 @@
-"""The demonstration as a Django app: installed only where EVENHAND_DEMO is set, never in service."""
+"""The demonstration as a Django app: only where EVENHAND_DEMO is set, never in service."""
 
 from django.apps import AppConfig
 

@@ -101,7 +101,7 @@ def _person(name: str, group: truth.Group, random: Random, *, stated: bool) -> P
         legislation=legislation,
         object=looked_for,
         outcome=outcome,
-        linked="" if outcome == NOTHING else str(bool(random.random() < LINKED)),
+        linked=str(outcome != NOTHING and bool(random.random() < LINKED)),
         clothing=str(bool(random.random() < CLOTHING)),
     )
 

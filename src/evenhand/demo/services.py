@@ -32,7 +32,8 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
     """
     if not apps.is_installed("evenhand.demo"):
         raise NotADemonstration(
-            "This site is not a demonstration. Set EVENHAND_DEMO=1, and never where real figures stand."
+            "This site is not a demonstration. Set EVENHAND_DEMO=1, but never where real figures "
+            "stand."
         )
     from evenhand.records.importing import import_police_uk
     from evenhand.records.lake import Lake

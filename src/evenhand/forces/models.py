@@ -55,7 +55,7 @@ class Force(models.Model):
 
 
 class Area(models.Model):
-    """A local authority that one force polices, by its code at the Office for National Statistics."""
+    """A local authority that one force polices, by its code at the statistics office."""
 
     code = models.CharField(primary_key=True, max_length=9)
     name = models.CharField(max_length=100)

@@ -87,7 +87,8 @@ def notes_of(
         )
     if row.detectable_sentence is not None:
         yield row.detectable_sentence
-    if forces > 1 and row.ratio is not None and row.within_force_ratio is not None:
+    compared = row.group != reference and forces > 1
+    if compared and row.ratio is not None and row.within_force_ratio is not None:
         yield notes.pooled_and_within(row.ratio, row.within_force_ratio)
 
 
@@ -103,7 +104,8 @@ def _oddities(lake: "Lake", where: Scope, grouping: str) -> Iterator[str]:
     told = TOLD_OF_DETAIL if grouping == "nineteen-groups" else TOLD
     for force in where.counted:
         for finding in findings(lake, force.force):
-            if finding.check in told and finding.month in where.expected:
+            grave = finding.severity != "note"
+            if grave and finding.check in told and finding.month in where.expected:
                 yield finding.message
 
 

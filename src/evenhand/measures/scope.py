@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 BTP = "btp"
 
+# Where fewer people than this live, those who are searched come from elsewhere. The City of London
+# has 8,600 residents and half a million workers; every other force has more than 400,000 residents.
+RESIDENT_BASE = 50_000
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -79,6 +83,8 @@ def scope(
             f"{measure.id} can be given by {notes.listed(measure.groupings)}, not by {grouping}."
         )
     asked = tuple(dict.fromkeys(codes.force(name) for name in forces))
+    if not asked:
+        raise NothingObserved("No force was named, so there is nothing to measure.")
     if len({force.fictional for force in asked}) > 1:
         raise MixedForces("Fictional and real forces cannot be measured together.")
     months = {force.force: lake.months_observed(force.force, first, last) for force in asked}
@@ -98,12 +104,14 @@ def _residents(
 ) -> tuple[dict[str, Mapping[str, int]], tuple[codes.Force, ...]]:
     residents: dict[str, Mapping[str, int]] = {}
     without = []
+    people: Mapping[str, int]
     for force in forces:
-        if force.no_resident_base:
-            without.append(force)
-            continue
         try:
-            residents[force.force] = codes.GROUPINGS[grouping].people(force.force, census)
+            people = codes.GROUPINGS[grouping].people(force.force, census)
         except codes.NoPopulation:
+            people = {}
+        if not force.no_resident_base and sum(people.values()) >= RESIDENT_BASE:
+            residents[force.force] = people
+        else:
             without.append(force)
     return residents, tuple(without)

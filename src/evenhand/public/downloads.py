@@ -51,7 +51,7 @@ def _cell(value: object) -> object:
 
 
 def status(figure: Figure) -> str:
-    """``corrected`` once another figure has taken this one's place; ``revised`` if it took one's."""
+    """``corrected`` once another figure took this one's place; ``revised`` if it took one's."""
     if hasattr(figure, "superseded_by"):
         return "corrected"
     return "revised" if figure.supersedes_id else "first"
@@ -68,8 +68,8 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "evenhand_version": figure.evenhand_version,
         "methods": figure.methods,
         "licence": "Open Government Licence v3.0",
-        "attribution": "Contains information from police forces, through data.police.uk, and from "
-        "the Office for National Statistics, under the Open Government Licence v3.0.",
+        "attribution": "Contains information from police forces, through data.police.uk, and "
+        "from the Office for National Statistics, under the Open Government Licence v3.0.",
         "result": figure.result,
         "months": figure.months,
         "quality": figure.quality,

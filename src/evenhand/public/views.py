@@ -74,7 +74,7 @@ def figure(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def figure_csv(request: HttpRequest, number: int) -> HttpResponse:
+def figure_csv(_request: HttpRequest, number: int) -> HttpResponse:
     """A figure as CSV."""
     found = _find(number)
     response = HttpResponse(downloads.as_csv(found), content_type="text/csv; charset=utf-8")
@@ -82,7 +82,7 @@ def figure_csv(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def figure_json(request: HttpRequest, number: int) -> HttpResponse:
+def figure_json(_request: HttpRequest, number: int) -> HttpResponse:
     """A figure as JSON."""
     found = _find(number)
     response = JsonResponse(downloads.as_json(found), json_dumps_params={"ensure_ascii": False})
@@ -90,7 +90,8 @@ def figure_json(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page."""
+    """There is no such page; what was looked for is not repeated to the reader."""
+    del exception
     return _page(request, "not_found", status=404, section="")
 
 

@@ -21,7 +21,7 @@ class Change:
     ----------
     changed : true, or false where we cannot tell.
     sentence : what changed, or that we cannot tell.
-    seen : how large a change would have had to be to be seen; nothing where it cannot be worked out.
+    seen : how large a change would have had to be to be seen; nothing where that is not known.
     """
 
     changed: bool
@@ -94,7 +94,8 @@ def _seen(before: Mapping[str, Any], earlier: Row, *, kind: str) -> str | None:
         return None
     low, high = numbers.times_range(ends[0], ends[1])
     return say(
-        "It was {ratio} times. It would have had to fall below {low} or rise above {high} to be seen.",
+        "It was {ratio} times. It would have had to fall below {low} or rise above {high} to be "
+        "seen.",
         ratio=numbers.times(earlier["ratio"]),
         low=low,
         high=high,

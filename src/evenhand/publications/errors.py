@@ -6,4 +6,4 @@ class PublicationError(ValueError):
 
 
 class FrozenFigure(PublicationError):
-    """A figure was to be changed or removed. A correction is a new figure that names the old one."""
+    """A figure was to be changed or removed; a correction is a new figure that names the old."""

@@ -26,7 +26,7 @@ class Materials:
     Attributes
     ----------
     result : ``Result.as_json()``, after disclosure control.
-    months : as :func:`~evenhand.publications.charts.months` draws them, the figure's own and those before.
+    months : the figure's own and those before, as the picture of months draws them.
     quality : findings of the checks, as plain values.
     inputs : source, sha256, version and month of each file.
     change : how the result compares with the months before, where that can be said.

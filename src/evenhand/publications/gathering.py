@@ -1,6 +1,7 @@
 """Gathers from the lake what a figure is made of."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from evenhand.measures import Measure, MeasureError, compute, measures
@@ -25,8 +26,8 @@ def months_back(month: str, months: int) -> str:
 def periods(observed: list[str]) -> list[tuple[str, str]]:
     """The years to freeze: twelve months to the last one observed, and the twelve before those.
 
-    The earlier year is left out where fewer than half of its months were supplied; a force with only a
-    few months has one figure over what there is.
+    The earlier year is left out where fewer than half of its months were supplied; a force with
+    only a few months has one figure over what there is.
     """
     if not observed:
         return []
@@ -119,8 +120,9 @@ def _within(finding: Finding, first: str, last: str) -> bool:
 
 
 def _file(supplied: dict[str, Any]) -> dict[str, Any]:
-    """What identifies a file; not when or by whom it was loaded, which changes no number."""
-    return {key: supplied[key] for key in ("month", "version", "rows", "source", "sha256")}
+    """What identifies a file; not where, when or by whom it was loaded, which is nobody's affair."""
+    kept = {key: supplied[key] for key in ("month", "version", "rows", "sha256")}
+    return {**kept, "source": PurePath(supplied["source"]).name}
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -14,7 +14,7 @@ MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 class FrozenQuerySet(models.QuerySet["Figure"]):
     """Figures can be read and added; nothing else."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **_values: Any) -> NoReturn:
         """Refuse: see :class:`FrozenFigure`."""
         raise FrozenFigure("A figure is never changed. Publish a correction that names it.")
 
@@ -26,8 +26,8 @@ class FrozenQuerySet(models.QuerySet["Figure"]):
 class Figure(models.Model):
     """A frozen result with everything needed to show it, question it and compute it again.
 
-    A correction is another figure, with the next number, that supersedes the one before. The old one
-    stays at its address. The database refuses every update (a trigger, made by the migration).
+    A correction is another figure, with the next number, that supersedes the one before. The old
+    one stays at its address. The database refuses every update (a trigger, made by the migration).
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="figures")
@@ -110,6 +110,6 @@ class Figure(models.Model):
             raise FrozenFigure("A figure is never changed. Publish a correction that names it.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse: see :class:`FrozenFigure`."""
         raise FrozenFigure("A figure is never removed. Publish a correction that names it.")

@@ -66,7 +66,7 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
 
 @transaction.atomic
 def release(figure: Figure) -> Figure | None:
-    """Release one frozen figure: as the first of its name, or as a correction of the one that stands.
+    """Release one frozen figure: the first of its name, or a correction of the one that stands.
 
     Returns
     -------

@@ -51,8 +51,8 @@ def observed(first: str, last: str, *, whole: int, months: int, partly: int) -> 
 def partly_loaded() -> str:
     """Say what a month that came only in part does to a rate."""
     return say(
-        "A month loaded in part counts as a whole one, so rates for residents are a little too low; "
-        "comparisons between groups are not changed by it."
+        "A month loaded in part counts as a whole one, so rates for residents are a little too "
+        "low; comparisons between groups are not changed by it."
     )
 
 

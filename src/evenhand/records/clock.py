@@ -96,7 +96,7 @@ def month_name(number: int) -> str:
 
 
 def months_between(first: str, last: str) -> list[str]:
-    """Every month from the first to the last, both included; none if they are the wrong way round."""
+    """Every month from the first to the last, both included."""
     return [month_name(n) for n in range(month_number(first), month_number(last) + 1)]
 
 

@@ -90,14 +90,18 @@ class Coded:
         place = {int(row): at for at, row in enumerate(rows)} if self.odd else {}
         chosen = pa.array(rows)
         part = Coded(
-            {name: values[rows] for name, values in self.codes.items()},
-            *(v[rows] for v in (self.seconds, self.timed, self.midnight, self.month, self.hour)),
-            self.latitude[rows],
-            self.longitude[rows],
-            self.operation_name.take(chosen),
-            None if self.force is None else self.force.take(chosen),
-            None if self.area is None else self.area.take(chosen),
-            {place[row]: texts for row, texts in self.odd.items() if row in place},
+            codes={name: values[rows] for name, values in self.codes.items()},
+            seconds=self.seconds[rows],
+            timed=self.timed[rows],
+            midnight=self.midnight[rows],
+            month=self.month[rows],
+            hour=self.hour[rows],
+            latitude=self.latitude[rows],
+            longitude=self.longitude[rows],
+            operation_name=self.operation_name.take(chosen),
+            force=None if self.force is None else self.force.take(chosen),
+            area=None if self.area is None else self.area.take(chosen),
+            odd={place[row]: texts for row, texts in self.odd.items() if row in place},
         )
         for texts in part.odd.values():
             for column, text in texts.items():
@@ -146,7 +150,7 @@ def encode(table: pa.Table, zone: str = "UTC") -> Coded:
 def _clocked(timed: Numbers, midnight: Numbers) -> Numbers:
     """Where a time of day was given: midnight is none in a file that says midnight throughout."""
     at_midnight = np.count_nonzero(midnight)
-    throughout = at_midnight >= NEVER_TIMED * max(np.count_nonzero(timed), 1)
+    throughout = at_midnight >= NEVER_TIMED * max(int(np.count_nonzero(timed)), 1)
     return timed & ~midnight if throughout else timed
 
 
@@ -167,8 +171,11 @@ def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbe
     if values is None:
         return np.zeros(count, np.uint8)
     if pa.types.is_boolean(values.type):
-        flags = pc.fill_null(values.cast(pa.uint8()), UNLISTED).to_numpy(zero_copy_only=False)
-        return np.where(flags == UNLISTED, BLANK, flags + NO).astype(np.uint8)
+        flags: Numbers = pc.fill_null(values.cast(pa.uint8()), UNLISTED).to_numpy(
+            zero_copy_only=False
+        )
+        given: Numbers = np.where(flags == UNLISTED, BLANK, flags + NO).astype(np.uint8)
+        return given
     if not pa.types.is_dictionary(values.type):
         values = values.dictionary_encode()
     texts = values.dictionary.to_pylist()
@@ -179,7 +186,8 @@ def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbe
         if not meaning.exact:
             rows = np.flatnonzero(places == place)
             _keep(coded, name, texts[place], rows, known=meaning.number != UNLISTED)
-    return numbers[places]
+    coded_values: Numbers = numbers[places]
+    return coded_values
 
 
 @cache

@@ -29,7 +29,7 @@ BLANK_LABEL = ""
 BAND = 3
 
 
-class UnknownDimension(RecordsError):  # noqa: N818  (it names what was asked for)
+class UnknownDimension(RecordsError):
     """A dimension that records do not have."""
 
 
@@ -75,9 +75,7 @@ _DIMENSIONS: dict[str, Callable[[], Dimension]] = {
     "type": lambda: Dimension("type", _labels(codes.types())),
     "person": lambda: Dimension("type", _attribute(codes.types(), "person")),
     "self_defined": lambda: Dimension("self_defined", _labels(codes.ethnicities())),
-    "five_group": lambda: Dimension(
-        "self_defined", _attribute(codes.ethnicities(), "five_group")
-    ),
+    "five_group": lambda: Dimension("self_defined", _attribute(codes.ethnicities(), "five_group")),
     "nineteen_group": lambda: Dimension("self_defined", _nineteen()),
     "officer_defined": lambda: Dimension("officer_defined", _labels(codes.officer_defined())),
     "officer_five_group": lambda: Dimension(

@@ -17,8 +17,9 @@ MEMORY = "750MB"
 class Engine:
     """An Ibis back end that can see the lake's files and nothing else."""
 
-    def __init__(self, backend: Any) -> None:
+    def __init__(self, backend: Any, session: Any = None) -> None:
         self.backend = backend
+        self._session = session
 
     @classmethod
     def duckdb(cls, lake: Path, threads: int | None = None) -> Engine:
@@ -36,11 +37,17 @@ class Engine:
     @classmethod
     def spark(cls, session: Any) -> Engine:
         """A Spark session that can see the lake's files, on this machine or on a cluster."""
-        return cls(ibis.pyspark.connect(session))
+        return cls(ibis.pyspark.connect(session), session)
 
     def records(self, files: Sequence[Path]) -> ir.Table:
         """The records in these files as one table."""
-        return self.backend.read_parquet([str(path) for path in files])
+        if self._session is None:
+            return self.backend.read_parquet([str(path) for path in files])
+        # Ibis gives Spark one path at a time; Spark itself takes them all.
+        frame = self._session.read.parquet(*(path.resolve().as_uri() for path in files))
+        name = ibis.util.gen_name("records")
+        frame.createOrReplaceTempView(name)
+        return self.backend.table(name)
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Carry out an expression."""

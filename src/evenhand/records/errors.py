@@ -5,7 +5,7 @@ class RecordsError(ValueError):
     """Anything that stops the work on records."""
 
 
-class BadInput(RecordsError):  # noqa: N818  (it names what was found)
+class BadInput(RecordsError):
     """A file that cannot be loaded as it is: the message names it, the row and what to do."""
 
 
@@ -13,5 +13,5 @@ class NotRecords(BadInput):
     """A readable file that holds something else than searches."""
 
 
-class NoLake(RecordsError):  # noqa: N818  (it names what was found)
+class NoLake(RecordsError):
     """There is no lake where one was asked for, or it was made by a later version."""

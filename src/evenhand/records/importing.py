@@ -72,7 +72,7 @@ def import_police_uk(
     BadInput
         If any file cannot be loaded: then none is, and the lake is as it was.
     """
-    return _import(paths, lake, None, progress, waiting, now)
+    return _import(paths, lake, None, progress=progress, waiting=waiting, now=now)
 
 
 def import_extract(
@@ -88,13 +88,15 @@ def import_extract(
 
     The rest is as for :func:`import_police_uk`.
     """
-    return _import(paths, lake, read_mapping(Path(mapping)), progress, waiting, now)
+    described = read_mapping(Path(mapping))
+    return _import(paths, lake, described, progress=progress, waiting=waiting, now=now)
 
 
 def _import(
     paths: Iterable[Path | str],
     lake: Path | str,
     mapping: Mapping | None,
+    *,
     progress: Progress | None,
     waiting: Callable[[str], None],
     now: datetime | None,

@@ -66,7 +66,7 @@ def nothing_observed(forces: Sequence[str], first: str, last: str) -> str:
 def no_residents(force: str) -> str:
     """Say that a force has nobody living in its area, so that only counts are given."""
     return say(
-        "{force} has no resident population to compare with, so it has counts and no rates.",
+        "{force} has no residents, or hardly any, so it has counts and no rates.",
         force=force,
     )
 
@@ -74,7 +74,7 @@ def no_residents(force: str) -> str:
 def no_residents_left_out(force: str) -> str:
     """Say that a force without residents is left out beside forces that have them."""
     return say(
-        "{force} has no resident population to compare with. Its searches are left out here.",
+        "{force} has no residents, or hardly any. Its searches are left out here.",
         force=force,
     )
 

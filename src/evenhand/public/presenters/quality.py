@@ -23,24 +23,44 @@ class Problem:
 
 @dataclass(frozen=True)
 class Quality:
-    """Findings for the box and, apart, those that only the full list holds."""
+    """Findings for the box, one a check; and every one of them, for the full list."""
 
     shown: tuple[Problem, ...]
-    more: tuple[Problem, ...]
+    every: tuple[Problem, ...]
 
 
 def quality(findings: Sequence[Mapping[str, Any]]) -> Quality:
     """Order findings: what changes the numbers most stands first."""
-    problems = [problem(one) for one in sorted(findings, key=_weight)]
-    return Quality(tuple(problems[:MOST]), tuple(problems[MOST:]))
+    ordered = sorted(findings, key=_weight)
+    by_check: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in ordered:
+        by_check.setdefault(finding["check"], []).append(finding)
+    kinds = list(by_check.values())
+    return Quality(
+        tuple(together(kind) for kind in kinds[:MOST]), tuple(problem(one) for one in ordered)
+    )
+
+
+def together(findings: Sequence[Mapping[str, Any]]) -> Problem:
+    """Name all findings of one check at once, with what the latest month's says."""
+    latest = problem(findings[-1])
+    if len(findings) == 1:
+        return latest
+    title = say("{name}, {count} months", name=_name(findings[-1]), count=str(len(findings)))
+    return Problem(title, latest.shape, latest.message)
 
 
 def problem(finding: Mapping[str, Any]) -> Problem:
     """Name one finding in a few words."""
-    name = TITLES.get(finding["check"], finding["check"].replace("-", " "))
     month = finding["month"]
-    title = say("{name}, {month}", name=say(name), month=notes.month(month)) if month else say(name)
+    title = _name(finding)
+    if month:
+        title = say("{name}, {month}", name=title, month=notes.month(month))
     return Problem(title, SHAPES.get(finding["check"], "unsure"), finding["message"])
+
+
+def _name(finding: Mapping[str, Any]) -> str:
+    return say(TITLES.get(finding["check"], finding["check"].replace("-", " ")))
 
 
 def _weight(finding: Mapping[str, Any]) -> tuple[int, int, str]:

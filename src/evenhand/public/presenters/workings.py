@@ -57,7 +57,7 @@ def workings(figure: Figure) -> Workings:
 
 
 def formulas(result: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str, ...]:
-    """The formula of the group in question and of the reference, with their numbers, and the ratio."""
+    """The formulas of the group in question, of the reference and of their ratio, with numbers."""
     share = about["kind"] != "rate"
     wanted = (result["ratio_group"], result["reference"])
     rows = {row["group"]: row for row in result["rows"]}

@@ -39,9 +39,9 @@ def months(rows: Rows, *, width: int, name: str, title: str, description: str) -
 
     Parameters
     ----------
-    rows : in time order, with ``month`` (``2025-05``), ``count`` (None where missing) and ``status``:
-        ``whole``, ``partial`` or ``missing``.
-    width, name, title, description : see :func:`~evenhand.publications.charts.rates_by_group.rates`.
+    rows : in time order, with ``month`` (``2025-05``), ``count`` (None where missing) and
+        ``status``: ``whole``, ``partial`` or ``missing``.
+    width, name, title, description : as for a picture of rates.
     """
     specification = months_specification(rows, width)
     return svg(specification, width=width, name=name, title=title, description=description)

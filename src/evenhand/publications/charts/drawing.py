@@ -1,7 +1,7 @@
 """What every picture shares: colours, type, and how a specification becomes SVG for a page.
 
-Pictures are Vega-Lite specifications, written as plain values: the tests hold them against Vega-Lite's
-schema once, so that drawing thousands of figures need not.
+Pictures are Vega-Lite specifications, written as plain values: the tests hold them against
+Vega-Lite's schema once, so that drawing thousands of figures need not.
 """
 
 import re
@@ -16,8 +16,8 @@ Rows = list[Values]
 WIDTHS = (340, 620)  # a phone and a desk; neither is ever scaled down, so words stay legible
 ORDER = ("Asian", "Black", "Mixed", "Other", "White")  # fixed, never by size, never White first
 
-# Light values stand in the specification, so that it is a whole picture on its own (downloads, paper);
-# on a page each becomes a custom property and follows the reader's light or dark.
+# Light values stand in the specification, so that it is a whole picture on its own (downloads,
+# paper); on a page each becomes a custom property and follows the reader's light or dark.
 KNOWN, UNKNOWN, QUIET = "#0f4f5c", "#875700", "#66757c"
 TEXT, NOTE, LINE, PAPER = "#1b2226", "#4c585e", "#c3ced1", "#ffffff"
 HATCH = "#875701"  # stands for the hatched pattern, which Vega-Lite cannot say
@@ -93,7 +93,7 @@ def picture(layers: list[Values], *, width: float, height: float) -> Values:
         "width": width,
         "height": height,
         "padding": 2,
-        "background": None,
+        "background": "transparent",
         "config": {"aria": False, "view": {"stroke": None}},
     }
 

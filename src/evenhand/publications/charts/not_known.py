@@ -32,7 +32,7 @@ def unknown(rows: Rows, *, width: int, name: str, title: str, description: str) 
     Parameters
     ----------
     rows : with ``group``, ``low``, ``high`` (times the reference's rate) and ``label``.
-    width, name, title, description : see :func:`~evenhand.publications.charts.rates_by_group.rates`.
+    width, name, title, description : as for a picture of rates.
     """
     specification = unknown_specification(rows, width)
     return svg(specification, width=width, name=name, title=title, description=description)

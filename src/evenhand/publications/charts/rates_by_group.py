@@ -32,9 +32,9 @@ def rates(rows: Rows, *, width: int, name: str, title: str, description: str) ->
 
     Parameters
     ----------
-    rows : with ``group``, ``rate``, ``rate_low``, ``rate_high``, ``rate_low_50``, ``rate_high_50`` in the
-        units shown, and ``label`` and ``range`` (the numbers in words). A rate that is None is not
-        drawn; its label says why.
+    rows : with ``group``, ``rate``, ``rate_low``, ``rate_high``, ``rate_low_50``,
+        ``rate_high_50`` in the units shown, and ``label`` and ``range`` (the numbers in words). A
+        rate that is None is not drawn; its label says why.
     width : in pixels, of the whole picture.
     name, title, description : see :func:`~evenhand.publications.charts.drawing.svg`.
     """

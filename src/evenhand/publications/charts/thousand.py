@@ -11,12 +11,12 @@ GAP = 26  # between a group's words and its marks
 def people(rows: Rows, *, width: int, name: str, title: str, description: str) -> str:
     """Draw two or more groups of a thousand marks.
 
-    Two patterns and three rectangles a group make the whole picture, so that it weighs next to nothing.
+    Two patterns and a few rectangles make the whole picture, so that it weighs next to nothing.
 
     Parameters
     ----------
     rows : with ``group``, ``name``, ``of_thousand`` (a whole number from 0 to 1,000) and ``label``.
-    width, name, title, description : see :func:`~evenhand.publications.charts.rates_by_group.rates`.
+    width, name, title, description : as for a picture of rates.
     """
     across, cell = (50, 6) if width < 500 else (100, 6)
     down = THOUSAND // across

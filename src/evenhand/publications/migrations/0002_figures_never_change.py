@@ -28,13 +28,13 @@ TAKE_AWAY = {
 }
 
 
-def add(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def add(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Make the trigger."""
     for statement in ADD[editor.connection.vendor]:
         editor.execute(statement)
 
 
-def take_away(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def take_away(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the trigger."""
     for statement in TAKE_AWAY[editor.connection.vendor]:
         editor.execute(statement)

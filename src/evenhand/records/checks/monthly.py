@@ -197,7 +197,7 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
 
 
 def vocabulary(month: ForceMonth) -> Iterator[Finding]:
-    """Values that are in none of the lists, and values that were read in spite of their spelling."""
+    """Values that are in none of the lists, and values read in spite of their spelling."""
     for column, texts in month.profile["unlisted"].items():
         count = sum(texts.values())
         yield found(

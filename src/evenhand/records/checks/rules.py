@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from statistics import median
 
 from evenhand.records import codes
@@ -130,10 +131,7 @@ def _stops_early(month: ForceMonth) -> bool:
 
 def _first_day(month: int) -> int:
     """Days from 1970 to the first of a month."""
-    year, of_year = divmod(month, 12)
-    years = year - 1 if of_year < 2 else year
-    shifted = (of_year - 2) % 12
-    return years * 365 + years // 4 - years // 100 + years // 400 + (153 * shifted + 2) // 5 - 719468
+    return (date(month // 12, month % 12 + 1, 1) - date(1970, 1, 1)).days
 
 
 def _jump(month: ForceMonth, before: list[ForceMonth]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from urllib3 import exceptions as http
 LONGEST_WAIT_ASKED = 300.0  # seconds; a server that asks for more is believed, and left alone
 
 
-class NetworkFailure(Exception):  # noqa: N818  (it names what happened, as the words do)
+class NetworkFailure(Exception):
     """The network or the server failed, or something between answered in the server's place."""
 
 

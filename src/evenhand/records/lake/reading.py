@@ -64,9 +64,7 @@ class Lake:
         return [
             month
             for month in self.supplied()
-            if month.extent == WHOLE_FORCE
-            and month.power == power
-            and force in {None, month.force}
+            if month.extent == WHOLE_FORCE and month.power == power and force in {None, month.force}
         ]
 
     def partial(self, force: str) -> list[ForceMonth]:

@@ -1,1 +1,1 @@
-"""From files as they are supplied to tables of columns that we know, still in the supplier's words."""
+"""From files as supplied to tables of columns that we know, still in the supplier's words."""

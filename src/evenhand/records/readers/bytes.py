@@ -27,7 +27,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Content(io.RawIOBase):
-    """The unpacked bytes of a source, with the fingerprints of both its packed and unpacked form."""
+    """The unpacked bytes of a source, with fingerprints of its packed and its unpacked form."""
 
     def __init__(self, source: Source) -> None:
         super().__init__()
@@ -40,7 +40,9 @@ class Content(io.RawIOBase):
         self.compressed = start == GZIP
         # The members are read-only streams: gzip and the hash only ever call read.
         self._stream: Any = (
-            gzip.GzipFile(fileobj=self._packed, mode="rb") if self.compressed else self._packed
+            gzip.GzipFile(fileobj=_reads(self._packed), mode="rb")
+            if self.compressed
+            else self._packed
         )
         self._content = hashlib.sha256() if self.compressed else self._packed.hash
         self.size = 0
@@ -109,6 +111,11 @@ class _Hashed:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def _reads(stream: Any) -> Any:
+    """A stream of which only `read` is ever asked, for a signature that asks for more."""
+    return stream
 
 
 def whole_block(content: Content, size: int = BLOCK) -> bytes:

@@ -80,7 +80,7 @@ class Mapping(BaseModel):
         return _MappedHeading(self)
 
     def translate(self, table: pa.Table) -> pa.Table:
-        """Put the published words in the place of the force's own codes, and dates into ISO 8601."""
+        """Put the published words in the place of the force's codes, and dates into ISO 8601."""
         for name, words in self.translations.items():
             if name in table.column_names:
                 table = _replaced(table, name, _translated(table.column(name), words))

@@ -105,8 +105,8 @@ class Heading:
         if missing:
             raise NotRecords(
                 f"{name} has no column {' or '.join(repr(m) for m in missing)} in its first row "
-                f"(found: {', '.join(repr(h) for h in headings[:6])}). It is not a file of searches "
-                "as police.uk publishes them. Describe your own file with a mapping: "
+                f"(found: {', '.join(repr(h) for h in headings[:6])}). It is not a file of "
+                "searches as police.uk publishes them. Describe your own file with a mapping: "
                 "`evenhand import extract MAPPING.yaml`. Nothing was loaded."
             )
         return found
@@ -134,7 +134,7 @@ def _csv_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
     yield from _careful_batches(reading, heading)
 
 
-class _Careful(Exception):  # noqa: N818  (a turn of the road, not an error)
+class _Careful(Exception):
     """The fast way would lose something: read again with care."""
 
 
@@ -178,7 +178,7 @@ def _conversion(types: dict[str, pa.DataType]) -> pc.ConvertOptions:
 
 
 def _careful_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
-    """Every value as text, any encoding, lines inside quotes; rows that do not fit are set aside."""
+    """Every value as text, any encoding, lines inside quotes; misfits are set aside."""
     with Content(reading.source) as content:
         recoded = Recoded(content, reading.name)
         headings = _headings(reading.name, recoded.first_line())
@@ -208,9 +208,7 @@ def _streamed(
         reader = pc.open_csv(
             pa.PythonFile(recoded, mode="r"),
             read_options=pc.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
-            parse_options=pc.ParseOptions(
-                invalid_row_handler=set_aside, newlines_in_values=True
-            ),
+            parse_options=pc.ParseOptions(invalid_row_handler=set_aside, newlines_in_values=True),
             convert_options=_conversion(types),
         )
         for batch in reader:

@@ -35,16 +35,14 @@ class Exchanges:
         self._of_row, self._of_cell = system.joins
         low, high = system.room
         plain = (np.abs(low) < 0.5) & (np.abs(high) < 0.5)
-        self._plain = plain.tolist()
-
-    def road(self, cell: int) -> bool:
-        """Say whether a cell stands in at most two equations, each a plain sum."""
-        rows = self._of_cell[cell]
-        return len(rows) <= 2 and all(self._plain[row] and abs(w) == 1.0 for row, w in rows)
+        self.roads = [
+            len(rows) <= 2 and all(plain[row] and abs(weight) == 1.0 for row, weight in rows)
+            for rows in self._of_cell
+        ]
 
     def find(self, start: int, least: int, most: int, limits: Limits) -> dict[int, int] | None:
         """Find signs by which other cells follow when ``start`` moves by ``least`` to ``most``."""
-        if not self.road(start):
+        if not self.roads[start]:
             return None
         signs = {start: 1}
         ends = [(row, weight) for row, weight in self._of_cell[start]]
@@ -83,7 +81,7 @@ class Exchanges:
             row, excess = here
             for cell, weight in self._of_row[row]:
                 sign = int(-excess * weight)
-                if cell in used or not self.road(cell) or not _fits(cell, sign, span, limits):
+                if cell in used or not self.roads[cell] or not _fits(cell, sign, span, limits):
                     continue
                 there = self._beyond(cell, row, sign)
                 total = spent + limits.cost[cell] + STEP

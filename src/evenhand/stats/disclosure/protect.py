@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from evenhand.stats.disclosure.attack import attack, everything_hidden
-from evenhand.stats.disclosure.choose import choose
+from evenhand.stats.disclosure.choose import choose, choose_exchange, neighbours
 from evenhand.stats.disclosure.errors import NotProtected
 from evenhand.stats.disclosure.exchange import Exchanges, Limits
 from evenhand.stats.disclosure.primary import THRESHOLD_POWERS, check_threshold
@@ -19,6 +19,9 @@ from evenhand.stats.disclosure.system import Block, known_system
 from evenhand.stats.errors import CannotTell, InvalidCounts
 
 REACHES = (2, 60)  # in thresholds: how far a cell may move in a witness; near first, then far
+
+BREADTHS = (4, 12)  # how many members of each equation are tried first, and then
+LARGE = 500  # cells; beyond, the reader who was told is withstood by exchanges or not at all
 
 
 def protect(
@@ -144,7 +147,9 @@ class _Work:
         if not values:
             return True
         found = self._by_exchange(at, values, told=told)
-        if found is None and (not told or not self._simple(block)):
+        if found is None and not self._simple(block):
+            found = self._by_wider_exchange(block, at, values, told=told)
+        if found is None and not (told and (self._simple(block) or len(block.cells) > LARGE)):
             found = self._by_programme(block, at, values, told=told)
         if found is None:
             return False
@@ -167,6 +172,21 @@ class _Work:
             found.append(_moved(signs, step))
         return found
 
+    def _by_wider_exchange(
+        self, block: Block, at: int, values: list[int], *, told: bool
+    ) -> list[Witness] | None:
+        now = int(self.release.values[at])
+        steps = [value - now for value in values]
+        span, limits = (min(*steps, 0), max(*steps, 0)), self.limits[told]
+        for breadth in BREADTHS:
+            cells = neighbours(self.system, at, limits, breadth)
+            signs = choose_exchange(self.system, cells, at, span, limits, hidden=self.hidden)
+            if signs is not None:
+                return [_moved(signs, step) for step in steps]
+            if len(cells) == len(block.cells):
+                break
+        return None
+
     def _by_programme(
         self, block: Block, at: int, values: list[int], *, told: bool
     ) -> list[Witness] | None:
@@ -180,7 +200,7 @@ class _Work:
         return None
 
     def _simple(self, block: Block) -> bool:
-        return all(self.exchanges.road(at) for at in block.cells)
+        return all(self.exchanges.roads[at] for at in block.cells)
 
     def _add(self, witness: Witness) -> None:
         self.witnesses.append(witness)

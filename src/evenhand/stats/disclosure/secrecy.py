@@ -18,8 +18,9 @@ def secret_costs(release: Release, secret: bytes) -> Release:
 
     Hiding 3 and 14 in the row 3, 14, 15 shows their sum, 17, and someone who has this program can
     tell that they are not 1 and 16: from 1, 16, 15 it would have hidden the 15. With costs that
-    only the publisher can work out, each table that prints alike may have led to the same choice. One secret kept for good gives the
-    same cells the same costs each time, so that successive releases do not drift apart.
+    only the publisher can work out, each table that prints alike may have led to the same choice.
+    One secret kept for good gives the same cells the same costs each time, so that successive
+    releases do not drift apart.
 
     Parameters
     ----------
