@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from made_lakes import Files, MakeLake, write_month
+from made_lakes import Files, MakeLake, write_month, year
 
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
@@ -22,6 +22,11 @@ def lake_of(tmp_path: Path) -> MakeLake:
         return Lake.open(tmp_path / "lake")
 
     return make
+
+
+@pytest.fixture
+def lake(lake_of: MakeLake) -> Lake:
+    return lake_of(year())
 
 
 @pytest.fixture(scope="session")

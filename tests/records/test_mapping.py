@@ -70,12 +70,12 @@ def test_a_row_without_a_date_cannot_be_placed_and_is_set_aside(tmp_path: Path) 
     ("mapping", "words"),
     [
         (MAPPING.replace("force: kent", "force: kemt"), "kemt"),
-        (MAPPING.replace("self_defined", "ethnicity"), "columns.ethnicity"),
+        (MAPPING.replace("self_defined", "ethnicity"), "is not a column that we know"),
         (MAPPING.replace("Europe/London", "Kent/Dover"), "Kent/Dover is not a time zone"),
         (MAPPING.replace("Stop date", "Date of stop"), "no column 'Date of stop'"),
         ("force: [kent", "not a YAML file"),
         ("- kent", "does not describe an extract"),
-        (MAPPING + "colour: blue\n", "colour"),
+        (MAPPING + "colour: blue\n", "`colour` is not something that a mapping says"),
     ],
 )
 def test_a_wrong_mapping_is_refused_in_words(tmp_path: Path, mapping: str, words: str) -> None:
@@ -84,3 +84,26 @@ def test_a_wrong_mapping_is_refused_in_words(tmp_path: Path, mapping: str, words
         import_extract(described, [extract], tmp_path / "lake")
     assert words in str(refusal.value)
     assert "kent.yaml" in str(refusal.value) or "extract.csv" in str(refusal.value)
+
+
+def test_the_same_file_read_by_another_mapping_is_a_new_version(tmp_path: Path) -> None:
+    mapping, extract = files(tmp_path)
+    import_extract(mapping, [extract], tmp_path / "lake")
+    other = MAPPING.replace(
+        "S23: Misuse", "S99: Misuse of Drugs Act 1971 (section 23), S23: Misuse"
+    )
+    mapping.write_text(other)
+    again = import_extract(mapping, [extract], tmp_path / "lake")
+    assert {m["status"] for m in again.force_months} == {"refreshed"}
+    assert import_extract(mapping, [extract], tmp_path / "lake").force_months[0]["status"] == (
+        "unchanged"
+    )
+
+
+def test_a_time_in_a_column_of_its_own_stands_behind_its_date(tmp_path: Path) -> None:
+    described = MAPPING.replace("  at: Stop date", "  at: Stop date\n  time: At")
+    rows = "Stop date,At,Kind,SDE,IC,Power,Result\n01/06/2021,09:30,P,B1,IC3,S23,ARR\n"
+    mapping, extract = files(tmp_path, described, rows)
+    import_extract(mapping, [extract], tmp_path / "lake")
+    bands = count(Lake.open(tmp_path / "lake"), by=["month", "time_band"]).to_pylist()
+    assert bands == [{"month": "2021-06", "time_band": "09-12", "n": 1}]

@@ -73,6 +73,8 @@ def load(source: Source, start: Path, mapping: Mapping | None = None) -> Loaded:
         if "stop-and-search" in source.file_name.lower() or mapping:
             raise BadInput(str(error)) from error
         return Loaded(source, reading, not_records=str(error))
+    if mapping:  # the same bytes read in another way are other records
+        reading.content_sha256 = f"{reading.content_sha256}+{mapping.fingerprint}"
     return Loaded(source, reading, parts)
 
 

@@ -6,6 +6,7 @@ date is written, in which time zone, and what the force's own codes mean in the 
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -71,6 +72,11 @@ class Mapping(BaseModel):
             raise ValueError(f"{zone} is not a time zone, such as Europe/London") from error
         return zone
 
+    @property
+    def fingerprint(self) -> str:
+        """Different for every other reading of the same file."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
     def file_name(self) -> FileName:
         """The force is the mapping's; the month is each record's own."""
         return FileName(None, self.force)
@@ -84,8 +90,9 @@ class Mapping(BaseModel):
         for name, words in self.translations.items():
             if name in table.column_names:
                 table = _replaced(table, name, _translated(table.column(name), words))
-        if self.date_format and pa.types.is_string(table.column("at").type):
-            table = _replaced(table, "at", _dated(table.column("at"), self.date_format))
+        if self.date_format:
+            table = _replaced(table, "at", _dated(table, self.date_format))
+            table = table.drop_columns(["time"]) if "time" in table.column_names else table
         for name, value in self.constants.items():
             column = pa.array([value] * table.num_rows, pa.string())
             table = table.append_column(name, column)
@@ -139,12 +146,24 @@ def read_mapping(path: Path) -> Mapping:
 def _faults(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    known = ", ".join(name for name in HEADINGS if name != "force")
-    faults = [
-        f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {fault['msg']}"
-        for fault in error.errors()
-    ]
-    return f"{'; '.join(faults)}. Columns that can be named: {known}."
+    return " ".join(_fault(fault) for fault in error.errors())
+
+
+def _fault(fault: Any) -> str:
+    """One thing that the schema does not allow, as a sentence."""
+    where = [str(part) for part in fault["loc"] if part != "[key]"]
+    place = f"`{'.'.join(where)}`" if where else "the file"
+    if fault["type"] == "missing":
+        return f"{place} is needed and is not there."
+    if fault["type"] == "extra_forbidden":
+        known = ", ".join(Mapping.model_fields)
+        return f"{place} is not something that a mapping says; it says {known}."
+    if fault["type"] == "literal_error":
+        known = ", ".join(name for name in HEADINGS if name != "force")
+        return f"{place} is not a column that we know; there are {known}."
+    if fault["type"] == "value_error":
+        return f"{place}: {fault['ctx']['error']}."
+    return f"{place}: {str(fault['msg'])[:1].lower()}{str(fault['msg'])[1:]}."
 
 
 def _replaced(table: pa.Table, name: str, values: pa.ChunkedArray | pa.Array) -> pa.Table:
@@ -160,7 +179,14 @@ def _translated(values: pa.ChunkedArray, words: dict[str, str]) -> pa.Array:
     return new.take(texts.indices)
 
 
-def _dated(values: pa.ChunkedArray, form: str) -> pa.ChunkedArray:
-    """ISO 8601 where a value is a date of that form; the value itself where it is not."""
+def _dated(table: pa.Table, form: str) -> pa.ChunkedArray:
+    """ISO 8601 where a value is a date of that form; the value itself where it is not.
+
+    A time in a column of its own is put behind its date first: the form is of both together.
+    """
+    values = table.column("at").cast(pa.string())
+    if "time" in table.column_names:
+        values = pc.binary_join_element_wise(values, pc.fill_null(table.column("time"), ""), " ")
+        values = pc.utf8_trim_whitespace(values)
     read = pc.strptime(values, format=form, unit="s", error_is_null=True)
     return pc.coalesce(pc.strftime(read, format="%Y-%m-%d %H:%M:%S"), values)

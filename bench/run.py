@@ -1,0 +1,64 @@
+"""Running one side of a comparison in a process of its own: its seconds, its memory, its answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+OUT = Path(__file__).parent / "out"
+
+HARNESS = """
+import json, resource, sys, time
+{setup}
+started = time.perf_counter()
+{work}
+seconds = time.perf_counter() - started
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+json.dump(dict(seconds=seconds, megabytes=peak, answer=answer), open(sys.argv[1], "w"))
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One measured side: the median of its turns, and the most memory of any."""
+
+    seconds: float
+    megabytes: float
+    answer: Any
+
+
+def compare(sides: dict[str, tuple[str, str]], turns: int = 3) -> dict[str, Run]:
+    """Run the sides in turn, so that a noisy moment of the machine falls on all of them.
+
+    Parameters
+    ----------
+    sides : name -> (setup, work)
+        Python code; only `work` is timed, and leaves its result in `answer`.
+    """
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in sides}
+    for _ in range(turns):
+        for name, (setup, work) in sides.items():
+            runs[name].append(_once(setup, work))
+    return {
+        name: Run(
+            median(run["seconds"] for run in taken),
+            max(run["megabytes"] for run in taken),
+            taken[-1]["answer"],
+        )
+        for name, taken in runs.items()
+    }
+
+
+def _once(setup: str, work: str) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile(suffix=".json") as result:
+        code = HARNESS.format(setup=setup, work=work)
+        subprocess.run([sys.executable, "-c", code, result.name], check=True, env=os.environ.copy())
+        answer: dict[str, Any] = json.loads(Path(result.name).read_text())
+        return answer
