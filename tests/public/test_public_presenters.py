@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from demo.demonstration import frozen
 
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
@@ -100,7 +99,7 @@ def test_zero_not_shown_and_not_given_never_look_alike() -> None:
     gone = {**ROW, **dict.fromkeys(NUMBERS)}
     zero = {**ROW, "events": 0, "rate": 0.0, "rate_low": 0.0, "rate_high": 0.2}
 
-    assert line(zero, reference="White", share=False).rate == Cell("0.0", "0.0 to 0.2")
+    assert line(zero, reference="White", share=False).rate == Cell("0", "0 to 0.2")
     assert line(zero, reference="White", share=False).events == Cell("0")
     hidden = line({**gone, "suppressed": True}, reference="White", share=False)
     absent = line(gone, reference="White", share=False)
@@ -183,10 +182,10 @@ def test_what_changes_the_numbers_most_stands_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("figure", frozen(), ids=lambda one: f"{one.measure}-{one.first_month}")
-def test_every_figure_makes_a_page(figure: Figure) -> None:
-    page = figure_page(figure)
+def test_every_figure_makes_a_page() -> None:
+    for figure in frozen():
+        page = figure_page(figure)
 
-    assert page.title == figure.about["title"]
-    assert {"rates", "months"} <= set(page.pictures)
-    assert len(page.table.lines) == 5
+        assert page.title == figure.about["title"]
+        assert {"rates", "months"} <= set(page.pictures)
+        assert len(page.table.lines) == 5

@@ -2,15 +2,23 @@
 
 import csv
 import os
+import subprocess
+import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evenhand.stats.disclosure import (
+    NotProtected,
     OneOf,
     Release,
     attack,
+    join,
     primary_only,
+    printed_ratio,
     protect,
     prove,
     table,
@@ -99,6 +107,47 @@ def test_a_fact_that_cannot_be_called_back_limits_what_can_be_chosen(values: tup
     protection = protect(release)
     prove(release, protection)
     assert attack(release, protection, witnesses=False) == []
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([3, 5, 10]))
+@settings(max_examples=10, deadline=None)
+def test_overlapping_groups_and_old_numbers_are_protected_or_were_given_away(
+    seed: int, threshold: int
+) -> None:
+    random = np.random.default_rng(seed)
+    objects = random.poisson(random.choice([1, 4, 12, 40], size=(4, 1)), size=(4, 2))
+    few = random.binomial(objects.sum(axis=1), 0.1)
+    powers = np.stack([few, objects.sum(axis=1) - few], axis=1)
+    groups = {"g": {"first three": "abc", "last two": "cd"}}
+    release = join(
+        *(
+            table(counts, {"g": "abcd", "m": names}, totals={"m": "all"}, groups=groups)
+            for counts, names in ((objects, ["drugs", "other"]), (powers, ["60", "1"]))
+        )
+    )
+    top, bottom = random.choice(len(release.cells), 2, replace=False)
+    top, bottom = release.cells[top], release.cells[bottom]
+    if release.counts[bottom]:
+        printed = round(release.counts[top] / release.counts[bottom], 1)
+        release = replace(release, known=printed_ratio(top, bottom, printed, decimals=1))
+    chosen = random.choice(len(release.cells), 6, replace=False)
+    public, implied, zeros = (frozenset(release.cells[at] for at in chosen[k::3]) for k in range(3))
+    release = replace(release, public=public, implied=implied, sensitive_zeros=zeros)
+    try:
+        protection = protect(release, threshold)
+    except NotProtected as refusal:
+        assert refusal.undone
+        return
+    prove(release, protection)
+    assert attack(release, protection, witnesses=False) == []
+    told = attack(release, protection, told=True, witnesses=False)
+    assert not {one.cell for one in told} & protection.told
+
+
+def test_the_solver_is_not_loaded_until_it_is_needed() -> None:
+    code = "import sys, evenhand.stats.disclosure; print('scipy.optimize' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_official_figures_of_every_force_can_be_protected(shared_data) -> None:

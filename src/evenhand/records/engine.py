@@ -29,7 +29,11 @@ class Engine:
         settings = [f"SET allowed_directories = ['{folder}/']"]
         if threads:
             settings.append(f"SET threads = {threads:d}")
-        settings += ["SET enable_external_access = false", "SET lock_configuration = true"]
+        settings += [
+            "SET enable_progress_bar = false",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ]
         for setting in settings:
             backend.raw_sql(setting)
         return cls(backend)

@@ -22,7 +22,7 @@ from evenhand.publications.charts.drawing import (
 from evenhand.publications.charts.rates_by_group import BEYOND, LEFT, NARROW
 
 LANE, LANE_NARROW = 36, 54
-RIGHT = 104  # room for a band's ends in words
+RIGHT = 124  # room for a band's ends in words
 BAND = 12  # height of a band
 
 

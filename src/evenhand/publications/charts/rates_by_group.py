@@ -22,7 +22,7 @@ from evenhand.publications.charts.drawing import (
 
 LANE = 46  # height of a group on a desk; on a phone its name stands above its mark
 LANE_NARROW = 64
-LEFT, RIGHT = 74, 116  # room for the group's name and for its numbers
+LEFT, RIGHT = 74, 124  # room for the group's name and for its numbers
 NARROW = 500  # a picture narrower than this is for a phone
 BEYOND = 1.04  # the scale ends a little after the last interval
 

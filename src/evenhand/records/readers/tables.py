@@ -152,14 +152,16 @@ def _fast(reading: Reading, heading: Heading, data: bytes) -> pa.Table:
         misfits.append(row.actual_columns)
         return "skip"
 
-    table = pc.read_csv(
+    # The streaming reader works in this thread; the other one waits for helpers of its own.
+    with pc.open_csv(
         pa.BufferReader(data),
         read_options=pc.ReadOptions(
             use_threads=False, block_size=len(data) + 1, column_names=names, skip_rows=1
         ),
         parse_options=pc.ParseOptions(invalid_row_handler=note),
         convert_options=_conversion(types),
-    )
+    ) as reader:
+        table = reader.read_all()
     if misfits:
         raise _Careful
     reading.columns = tuple(places)
