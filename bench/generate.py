@@ -38,7 +38,7 @@ def months() -> list[str]:
 
 def pick(values: list[str], seed: str) -> str:
     """SQL that draws one of the values, the first ones more often than the last."""
-    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    quoted = ", ".join(f"'{value}'" if value else "NULL" for value in values)
     return f"([{quoted}])[1 + floor({len(values)} * pow(random(), 4))::int] /* {seed} */"
 
 
@@ -53,9 +53,9 @@ def query(rows: int, month: str) -> str:
     return f"""
     SELECT {pick(types, "type")} AS "Type",
       strftime({at}, '%Y-%m-%dT%H:%M:%S+00:00') AS "Date",
-      'False' AS "Part of a policing operation", '' AS "Policing operation",
-      CASE WHEN random() < 0.9 THEN printf('%.6f', 51 + random() * 3) ELSE '' END AS "Latitude",
-      CASE WHEN random() < 0.9 THEN printf('%.6f', -2 + random() * 2) ELSE '' END AS "Longitude",
+      'False' AS "Part of a policing operation", NULL AS "Policing operation",
+      CASE WHEN random() < 0.9 THEN printf('%.6f', 51 + random() * 3) END AS "Latitude",
+      CASE WHEN random() < 0.9 THEN printf('%.6f', -2 + random() * 2) END AS "Longitude",
       {pick(["Male", "Female", ""], "gender")} AS "Gender",
       {pick(["18-24", "25-34", "10-17", "over 34", "under 10", ""], "age")} AS "Age range",
       {pick(labels("current"), "sde")} AS "Self-defined ethnicity",

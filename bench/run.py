@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -59,6 +58,10 @@ def compare(sides: dict[str, tuple[str, str]], turns: int = 3) -> dict[str, Run]
 def _once(setup: str, work: str) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".json") as result:
         code = HARNESS.format(setup=setup, work=work)
-        subprocess.run([sys.executable, "-c", code, result.name], check=True, env=os.environ.copy())
+        subprocess.run(
+            [sys.executable, "-c", code, result.name],
+            check=True,
+            stdout=subprocess.DEVNULL,  # DuckDB draws a bar there when it is kept waiting
+        )
         answer: dict[str, Any] = json.loads(Path(result.name).read_text())
         return answer

@@ -77,6 +77,8 @@ def test_one_month_gives_no_times(files: list[Path]) -> None:
 
 
 def test_no_real_place_carries_a_made_up_search(files: list[Path]) -> None:
-    places = [(float(row["Latitude"]), float(row["Longitude"])) for row in rows_of(files, "2026-01")]
+    places = [
+        (float(row["Latitude"]), float(row["Longitude"])) for row in rows_of(files, "2026-01")
+    ]
 
     assert all(54 < north < 55.5 and 1.5 < east < 3.1 for north, east in places)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from demo.demonstration import RELEASED, frozen
 from django.conf import settings
 from django.test import override_settings
 
+from demo.demonstration import RELEASED, frozen
 from evenhand.demo.services import NotADemonstration, load
 from evenhand.forces import selectors
 from evenhand.publications.models import Figure

@@ -1,8 +1,8 @@
 """The page finds the truth that the generator stated, and says what went wrong with the files."""
 
 import pytest
-from demo.demonstration import frozen, lake
 
+from demo.demonstration import frozen, lake
 from evenhand.demo import truth
 from evenhand.demo.people import residents
 from evenhand.publications.models import Figure

@@ -111,9 +111,7 @@ def test_the_way_out_comes_first_after_the_skip_link_and_tells_nobody(
 @pytest.mark.parametrize(
     "address", ["measures/", "files/", "measures/find-rate/", "measures/ethnicity-agreement/"]
 )
-def test_every_page_of_a_force_opens(
-    client: Client, demo_site: list[Figure], address: str
-) -> None:
+def test_every_page_of_a_force_opens(client: Client, demo_site: list[Figure], address: str) -> None:
     assert "Demoshire Police" in text(client, FORCE + address)
 
 

@@ -1,8 +1,8 @@
 """A figure to start from, and a small lake of real months where one is needed."""
 
 import pytest
-from demo.demonstration import demo_site as demo_site  # noqa: PLC0414
 
+from demo.demonstration import demo_site as demo_site  # noqa: PLC0414
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
 from evenhand.publications.models import Figure

@@ -84,6 +84,7 @@ def test_a_picture_follows_light_and_dark(picture: Any, rows: Any) -> None:
     "specification",
     [
         lambda width: rates_specification(RATES, width),
+        lambda width: rates_specification(RATES, width, 10.1),
         lambda width: unknown_specification(BANDS, width),
         lambda width: months_specification(MONTHS, width),
     ],
@@ -123,6 +124,11 @@ def test_rates_are_dots_with_two_intervals_and_never_bars() -> None:
     assert "bar" not in kinds
     assert "rect" not in kinds
     assert kinds.count("point") == 1
+
+
+def test_everyone_together_is_a_line_to_compare_with_where_it_is_known() -> None:
+    assert ">everyone</text>" in charts.rates(RATES, width=620, **WORDS, everyone=10.1)
+    assert ">everyone</text>" not in charts.rates(RATES, width=620, **WORDS)
 
 
 def test_a_rate_that_is_not_shown_leaves_no_mark_and_no_number() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from demo.demonstration import RELEASED, frozen, lake, put_up
 
+from demo.demonstration import RELEASED, frozen, lake, put_up
 from evenhand.demo import records
 from evenhand.forces import services as forces
 from evenhand.forces.errors import MixedKinds

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from demo.demonstration import frozen
 
+from demo.demonstration import frozen
 from evenhand.publications import wording
 from evenhand.publications.models import Figure
 

@@ -5,8 +5,10 @@ from pathlib import PurePath
 from typing import Any
 
 from evenhand.measures import Measure, MeasureError, compute, measures
+from evenhand.measures.counting import tally
 from evenhand.measures.period import months_between
 from evenhand.publications.change import between
+from evenhand.publications.control import control
 from evenhand.publications.freezing import Materials
 from evenhand.records.checks import Finding, findings
 from evenhand.records.count import count
@@ -50,24 +52,43 @@ class ForceMaterials:
 
     def each(self) -> Iterator[Materials]:
         """Materials of every figure the lake can support, earlier years first."""
-        for measure in measures().values():
-            before: dict[str, Any] | None = None
-            for first, last in periods(self.observed):
-                result = self._result(measure, first, last)
-                if result is None:
-                    before = None
-                    continue
-                yield self._materials(measure, result, before)
-                before = result
+        before: dict[str, dict[str, Any]] = {}
+        for first, last in periods(self.observed):
+            results = self._results(first, last)
+            self._control(results, first, last)
+            for name, result in results.items():
+                yield self._materials(measures()[name], result, before.get(name))
+            before = results
 
-    def _result(self, measure: Measure, first: str, last: str) -> dict[str, Any] | None:
-        try:
-            found = compute(
-                measure, self.lake, forces=[self.force], first=first, last=last, grouping=GROUPING
-            )
-        except MeasureError:
-            return None  # the lake does not support this measure for this force
-        return found.as_json()
+    def _results(self, first: str, last: str) -> dict[str, dict[str, Any]]:
+        """The result of each measure that the lake supports for this force."""
+        found = {}
+        for name, measure in measures().items():
+            try:
+                result = compute(
+                    measure,
+                    self.lake,
+                    forces=[self.force],
+                    first=first,
+                    last=last,
+                    grouping=GROUPING,
+                )
+            except MeasureError:
+                continue
+            found[name] = result.as_json()
+        return found
+
+    def _control(self, results: dict[str, dict[str, Any]], first: str, last: str) -> None:
+        """Hide what the measures together would give away, unless everybody has the very rows."""
+        files = self.lake.provenance(self.force, first, last)
+        if all(one["public"] for one in files):
+            return
+        months = {self.force: [one for one in self.observed if first <= one <= last]}
+        counted = [
+            (measures()[name], tally(measures()[name], self.lake, months=months))
+            for name in results
+        ]
+        control(list(results.values()), counted)
 
     def _materials(
         self, measure: Measure, result: dict[str, Any], before: dict[str, Any] | None
@@ -120,7 +141,7 @@ def _within(finding: Finding, first: str, last: str) -> bool:
 
 
 def _file(supplied: dict[str, Any]) -> dict[str, Any]:
-    """What identifies a file; not where, when or by whom it was loaded, which is nobody's affair."""
+    """What identifies a file; not where, when or by whom it was loaded."""
     kept = {key: supplied[key] for key in ("month", "version", "rows", "sha256")}
     return {**kept, "source": PurePath(supplied["source"]).name}
 

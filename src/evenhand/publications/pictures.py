@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,8 @@ def draw(result: Mapping[str, Any], about: Mapping[str, Any], months: Rows) -> d
     ``{"rates": {"340": svg, "620": svg}, ...}``; a picture that cannot be drawn is left out.
     """
     share = about["kind"] != "rate"
-    drawn = {
-        "rates": _both(charts.rates, rates(result, share=share), "rates", about["title"], _seen)
-    }
+    picture = partial(charts.rates, everyone=everyone(result, share=share))
+    drawn = {"rates": _both(picture, rates(result, share=share), "rates", about["title"], _seen)}
     unknown = unknown_rows(result)
     if unknown:
         title = say("How far each answer could lie if ethnicity had been recorded every time")
@@ -83,6 +82,14 @@ def rates(result: Mapping[str, Any], *, share: bool) -> Rows:
         values = {key: None if row[key] is None else row[key] * times for key in keys}
         rows.append({"group": row["group"], **values, "label": label, "range": between})
     return rows
+
+
+def everyone(result: Mapping[str, Any], *, share: bool) -> float | None:
+    """The rate of all groups together, in the units shown; nothing where it is hidden."""
+    overall = result.get("overall")
+    if overall is None or overall["rate"] is None:
+        return None
+    return float(overall["rate"]) * (100 if share else 1)
 
 
 def unknown_rows(result: Mapping[str, Any]) -> Rows:

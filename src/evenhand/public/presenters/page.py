@@ -43,6 +43,7 @@ class FigurePage:
     workings: Workings
     caveats: tuple[str, ...]
     share: bool
+    everyone: bool
     ratio_range: str | None
     ratio_best: str | None
 
@@ -72,6 +73,7 @@ def figure_page(figure: Figure) -> FigurePage:
         workings=workings(figure),
         caveats=tuple(about["caveats"]),
         share=about["kind"] != "rate",
+        everyone=bool(result.get("overall")),
         ratio_range=focus.ratio.range if focus else None,
         ratio_best=focus.ratio.number if focus else None,
     )

@@ -27,7 +27,15 @@ NARROW = 500  # a picture narrower than this is for a phone
 BEYOND = 1.04  # the scale ends a little after the last interval
 
 
-def rates(rows: Rows, *, width: int, name: str, title: str, description: str) -> str:
+def rates(
+    rows: Rows,
+    *,
+    width: int,
+    name: str,
+    title: str,
+    description: str,
+    everyone: float | None = None,
+) -> str:
     """Draw each group's rate with both intervals.
 
     Parameters
@@ -37,19 +45,20 @@ def rates(rows: Rows, *, width: int, name: str, title: str, description: str) ->
         rate that is None is not drawn; its label says why.
     width : in pixels, of the whole picture.
     name, title, description : see :func:`~evenhand.publications.charts.drawing.svg`.
+    everyone : the rate of all groups together, drawn as a line to compare with.
     """
-    specification = rates_specification(rows, width)
+    specification = rates_specification(rows, width, everyone)
     return svg(specification, width=width, name=name, title=title, description=description)
 
 
-def rates_specification(rows: Rows, width: int) -> Values:
+def rates_specification(rows: Rows, width: int, everyone: float | None = None) -> Values:
     """The picture of rates in Vega-Lite's words."""
     narrow = width < NARROW
     lane = LANE_NARROW if narrow else LANE
     placed = [_place(row, index, lane, narrow) for index, row in enumerate(in_order(rows))]
     height = lane * len(placed)
     return picture(
-        _layers(placed, height, narrow),
+        _layers(placed, height, narrow, everyone),
         width=width - RIGHT - 4 - (0 if narrow else LEFT),
         height=height,
     )
@@ -60,7 +69,7 @@ def _place(row: Values, index: int, lane: int, narrow: bool) -> Values:
     return {**row, "y": middle, "y_name": lane * index + lane * 0.28 if narrow else middle}
 
 
-def _layers(rows: Rows, height: int, narrow: bool) -> list[Values]:
+def _layers(rows: Rows, height: int, narrow: bool, everyone: float | None) -> list[Values]:
     drawn = [row for row in rows if row["rate"] is not None]
     end = max((row["rate_high"] for row in drawn), default=1.0) * BEYOND
     along = {
@@ -82,6 +91,7 @@ def _layers(rows: Rows, height: int, narrow: bool) -> list[Values]:
             {"type": "rule", "color": QUIET, "strokeWidth": 1.5},
             x=field("zero", **along),
         ),
+        *_everyone(everyone, along, height),
         layer(drawn, thin, y=y, x=field("rate_low", **along), x2={"field": "rate_high"}),
         layer(
             drawn,
@@ -100,4 +110,17 @@ def _layers(rows: Rows, height: int, narrow: bool) -> list[Values]:
         ),
         layer(rows, number, y=y, x=right, text=word("label")),
         layer(rows, between, y=y, x=right, text=word("range")),
+    ]
+
+
+def _everyone(value: float | None, along: Values, height: int) -> list[Values]:
+    if value is None:
+        return []
+    row = [{"everyone": value}]
+    dashed = {"type": "rule", "color": QUIET, "strokeWidth": 1.5, "strokeDash": [4, 3]}
+    below = text(dy=12, fontSize=SMALL, color=NOTE, align="center")
+    x = field("everyone", **along)
+    return [
+        layer(row, dashed, x=x),
+        layer(row, below, x=x, y=at(height), text=at("everyone")),
     ]

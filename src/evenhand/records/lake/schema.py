@@ -28,13 +28,13 @@ SCHEMA = pa.schema(
     ]
 )
 
-# Whole numbers packed to the bit are smaller and faster to write and read than any compression of
-# them; times and places differ from row to row, and are packed as differences.
-DELTA = "DELTA_BINARY_PACKED"
+# Whole numbers packed to the bit, as differences from one another, are smaller than any compression
+# of them and faster to write and to read.
+PACKED = ("force", "month", "hour", *CODED, "at", "latitude", "longitude")
 PARQUET = {
     "compression": "none",
-    "use_dictionary": ["force", "month", "hour", *CODED, "operation_name", "area", "odd"],
-    "column_encoding": {"at": DELTA, "latitude": DELTA, "longitude": DELTA},
+    "use_dictionary": ["operation_name", "area", "odd"],
+    "column_encoding": dict.fromkeys(PACKED, "DELTA_BINARY_PACKED"),
     "write_statistics": False,
     "store_schema": False,
 }
