@@ -37,3 +37,15 @@ def test_what_is_not_a_month_is_refused_with_an_example(text: str) -> None:
 def test_runs_hold_every_month_once(given_months: list[str]) -> None:
     joined = [month for first, last in runs(given_months) for month in months_between(first, last)]
     assert joined == given_months
+
+
+def test_a_finding_of_many_months_is_said_once() -> None:
+    from evenhand.measures.words.notes import found_again
+
+    assert found_again("Kent, 2021-09: odd.", ["2021-01", "2021-02", "2021-05"]) == (
+        "Kent, 2021-09: odd. The same was found in 3 other months "
+        "(January 2021 to February 2021 and May 2021)."
+    )
+    assert found_again("Kent, 2021-09: odd.", ["2021-01"]) == (
+        "Kent, 2021-09: odd. The same was found in January 2021."
+    )

@@ -100,7 +100,12 @@ def test_zero_not_shown_and_not_given_never_look_alike() -> None:
 
     assert line(zero, reference="White", share=False).rate == Cell("0", "0 to 0.2")
     assert line(zero, reference="White", share=False).events == Cell("0")
-    hidden = line({**gone, "suppressed": True}, reference="White", share=False)
+    hidden = line(
+        {**gone, "suppressed": True, "sentence": "Why it is not shown."},
+        reference="White",
+        share=False,
+    )
+    assert hidden.hidden == "Why it is not shown."
     absent = line(gone, reference="White", share=False)
     for cell in (hidden.events, hidden.rate, hidden.ratio, hidden.unknown, hidden.difference):
         assert cell == Cell(None, words="Not shown, to protect people")

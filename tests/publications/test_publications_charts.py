@@ -161,6 +161,37 @@ def test_a_missing_month_is_a_dashed_slot_and_zero_is_a_bar() -> None:
     assert ">?</text>" in charts.months(MONTHS, width=340, **WORDS)
 
 
+def years_of(months: list[str]) -> list[str]:
+    rows = [{"month": month, "count": 5, "status": "whole"} for month in months]
+    return [row["word"] for row in months_specification(rows, 620)["layer"][-1]["data"]["values"]]
+
+
+def test_a_year_of_one_month_at_the_start_leaves_its_number_out_rather_than_run_into_the_next() -> (
+    None
+):
+    two_years = ["2018-12", *(f"2019-{number:02d}" for number in range(1, 13))]
+    long = [*two_years, *(f"2020-{number:02d}" for number in range(1, 13))]
+
+    assert years_of(long) == ["2019", "2020"]
+    assert years_of(["2019-12", "2020-01"]) == ["2019", "2020"]
+
+
+def test_a_few_months_are_not_drawn_as_blocks() -> None:
+    rows = months_specification(MONTHS[:1], 620)["layer"][1]["data"]["values"]
+
+    assert rows[0]["right"] - rows[0]["left"] < 60
+
+
+def test_a_result_without_any_rate_has_no_picture_of_rates() -> None:
+    from evenhand.publications.pictures import draw
+
+    row = {**dict.fromkeys(KEYS), "group": "Black", "suppressed": False}
+    row |= {"ratio_if_unknown_all_reference": None, "ratio_if_unknown_all_group": None}
+    result = {"rows": [row], "reference": "White", "overall": None}
+
+    assert draw(result, {"kind": "rate", "title": "", "focus": "Black"}, []) == {}
+
+
 def test_a_year_without_a_missing_month_has_no_question_mark() -> None:
     assert ">?</text>" not in charts.months(MONTHS[:1], width=340, **WORDS)
 

@@ -47,6 +47,12 @@ def test_a_share_is_not_set_against_residents() -> None:
     assert not any("Census" in sentence for sentence in context)
 
 
+def test_a_force_that_nobody_lives_in_has_no_census_year() -> None:
+    said = wording.compared_with({"against": "population"}, census=None)
+
+    assert said == "Nobody lives in this force's area, so there are counts and no rates."
+
+
 def test_a_difference_asks_for_an_explanation_and_is_not_called_proof() -> None:
     assert latest("search-rate").wording["explanation"] == (
         "A difference like this asks for an explanation. It is not by itself proof of "

@@ -10,7 +10,7 @@ from evenhand.measures.scope import BTP, Scope
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import people
-from evenhand.records.checks import findings
+from evenhand.records.checks import Finding, findings
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -101,12 +101,17 @@ def _months(where: Scope) -> Iterator[str]:
 
 
 def _oddities(lake: "Lake", where: Scope, grouping: str) -> Iterator[str]:
+    """What the checks found, each kind once for a force, in the words of the latest month."""
     told = TOLD_OF_DETAIL if grouping == "nineteen-groups" else TOLD
     for force in where.counted:
+        kinds: dict[str, list[Finding]] = {}
         for finding in findings(lake, force.force):
             grave = finding.severity != "note"
             if grave and finding.check in told and finding.month in where.expected:
-                yield finding.message
+                kinds.setdefault(finding.check, []).append(finding)
+        for *earlier, last in kinds.values():
+            months = sorted({f.month for f in earlier if f.month} - {last.month})
+            yield notes.found_again(last.message, months) if months else last.message
 
 
 def _left_out(measure: Measure, unrecorded: Unrecorded) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from evenhand.measures.errors import BadPeriod
+from evenhand.records import clock
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 NAMES = (
@@ -30,17 +31,16 @@ def months_between(first: str, last: str) -> list[str]:
     BadPeriod
         If either is not a month written ``YYYY-MM``, or the last comes before the first.
     """
-    start, end = _number(first), _number(last)
-    if end < start:
+    if _number(last) < _number(first):
         raise BadPeriod(f"The last month, {last}, comes before the first, {first}.")
-    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(start, end + 1)]
+    return clock.months_between(first, last)
 
 
 def _number(month: str) -> int:
     match = MONTH.fullmatch(month)
     if match is None:
         raise BadPeriod(f"{month!r} is not a month; write it as year and month, such as 2021-05.")
-    return int(match[1]) * 12 + int(match[2]) - 1
+    return clock.month_number(month)
 
 
 def runs(months: Sequence[str]) -> list[tuple[str, str]]:

@@ -25,7 +25,10 @@ def draw(result: Mapping[str, Any], about: Mapping[str, Any], months: Rows) -> d
     """
     share = about["kind"] != "rate"
     picture = partial(charts.rates, everyone=everyone(result, share=share))
-    drawn = {"rates": _both(picture, rates(result, share=share), "rates", about["title"], _seen)}
+    drawn = {}
+    by_group = rates(result, share=share)
+    if any(row["rate"] is not None for row in by_group):
+        drawn["rates"] = _both(picture, by_group, "rates", about["title"], _seen)
     unknown = unknown_rows(result)
     if unknown:
         title = say("How far each answer could lie if ethnicity had been recorded every time")

@@ -63,8 +63,10 @@ def what_is_counted(about: Mapping[str, Any]) -> str:
     return say("All searches.")
 
 
-def compared_with(about: Mapping[str, Any], *, census: int) -> str:
-    """Say what the numbers are set against."""
+def compared_with(about: Mapping[str, Any], *, census: int | None) -> str:
+    """Say what the numbers are set against; a force may have no residents to set them against."""
+    if about["against"] == "population" and census is None:
+        return say("Nobody lives in this force's area, so there are counts and no rates.")
     if about["against"] == "population":
         return say("Set against residents of the area at the {year} Census.", year=str(census))
     return say("Set against searches of the same group, not against residents.")

@@ -42,6 +42,20 @@ def _run(first: str, last: str) -> str:
     return say("{first} to {last}", first=month(first), last=month(last))
 
 
+def found_again(message: str, months: Sequence[str]) -> str:
+    """Say a finding once, and in which other months of the same force the same was found."""
+    if len(months) == 1:
+        return say(
+            "{finding} The same was found in {month}.", finding=message, month=month(months[0])
+        )
+    return say(
+        "{finding} The same was found in {count} other months ({months}).",
+        finding=message,
+        count=str(len(months)),
+        months=listed([_run(first, last) for first, last in runs(months)]),
+    )
+
+
 def nothing_from(force: str, first: str, last: str) -> str:
     """Say that a force supplied no month at all and is left out."""
     return say(

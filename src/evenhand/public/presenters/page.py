@@ -73,7 +73,7 @@ def figure_page(figure: Figure) -> FigurePage:
         workings=workings(figure),
         caveats=tuple(about["caveats"]),
         share=about["kind"] != "rate",
-        everyone=bool(result.get("overall")),
+        everyone=bool((result.get("overall") or {}).get("rate")),
         ratio_range=focus.ratio.range if focus else None,
         ratio_best=focus.ratio.number if focus else None,
     )

@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One group."""
+    """One group; ``hidden`` is the sentence that stands in place of every number not shown."""
 
     group: str
     events: Cell
@@ -30,7 +30,7 @@ class Line:
     ratio: Cell
     unknown: Cell
     difference: Cell
-    sentence: str
+    hidden: str | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def line(row: Row, *, reference: str, share: bool) -> Line:
         ratio=_ratio(row, reference=reference),
         unknown=_if_known(row, reference=reference),
         difference=_difference(row, reference=reference, share=share),
-        sentence=row["sentence"],
+        hidden=row["sentence"] if row["suppressed"] else None,
     )
 
 

@@ -26,6 +26,8 @@ GAP = 4
 MARGIN = 16  # the first month's name reaches past its bar
 ABOVE = 1.1  # room above the tallest bar
 LETTER_ROOM = 20  # pixels a month needs for its letter; with less, every third has its short name
+FEWEST = 12  # fewer months than these leave room empty, so that a bar never looks like a block
+YEAR_ROOM = 44  # pixels a year's number needs
 LETTERS = "JFMAMJJASOND"
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SLOT = {
@@ -52,7 +54,7 @@ def months_specification(rows: Rows, width: int) -> Values:
     room = width - MARGIN
     tallest = max((row["count"] for row in rows if row["count"] is not None), default=1) or 1
     whole = sorted(row["count"] for row in rows if row["status"] == "whole") or [tallest]
-    step = room / max(len(rows), 1)
+    step = room / max(len(rows), FEWEST)
     placed = [_place(row, index, step, whole[len(whole) // 2]) for index, row in enumerate(rows)]
     layers = [*_bars(placed, tallest * ABOVE, room), *_ticks(placed, room, step)]
     return picture(layers, width=room, height=HEIGHT)
@@ -111,8 +113,9 @@ def _ticks(rows: Rows, room: float, step: float) -> list[Values]:
         if (number := int(row["month"][5:]) - 1) % 3 == 0 or wide
     ]
     years = [
-        {"place": next(of_year)["left"], "word": year}
+        {"place": months_of[0]["left"], "word": year}
         for year, of_year in groupby(rows, key=lambda row: row["month"][:4])
+        if len(months_of := list(of_year)) * step > YEAR_ROOM or months_of[-1] is rows[-1]
     ]
     where = {"x": field("place", scale=pixels(room), axis=None), "y": at(HEIGHT)}
     below = {"baseline": "top", "fontSize": SMALL}
