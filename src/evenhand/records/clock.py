@@ -18,6 +18,9 @@ Numbers = npt.NDArray[Any]
 LONDON = "Europe/London"
 HOUR = 3600
 FIRST_YEAR, LAST_YEAR = 1990, 2060
+EARLIEST, LATEST = (
+    int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR)
+)
 WHOLE = pa.timestamp("s", tz="UTC")
 NAIVE = pa.timestamp("s")
 
@@ -100,17 +103,35 @@ def months_between(first: str, last: str) -> list[str]:
     return [month_name(n) for n in range(month_number(first), month_number(last) + 1)]
 
 
-def read_times(at: pa.Array | None, time: pa.Array | None, zone: str) -> Times:
-    """Read dates with or without times and offsets; `time` is a column beside a date-only one."""
+def read_times(
+    at: pa.Array | None, time: pa.Array | None, zone: str, *, guess: bool = True
+) -> Times:
+    """Read dates with or without times and offsets; `time` is a column beside a date-only one.
+
+    Without `guess` only ISO 8601 is read, as when a mapping says how dates are written: a date that
+    is not written so may have its day and month the other way round.
+    """
     if at is None:
         raise ValueError("a table of records has a column `at`")
     if not pa.types.is_timestamp(at.type):
-        return _read_texts(at, time, zone)
+        return _read_texts(at, time, zone, guess)
     timed = at.is_valid().to_numpy(zero_copy_only=False)
-    return Times(pc.fill_null(at.cast(pa.int64()), 0).to_numpy(zero_copy_only=False), timed)
+    seconds = pc.fill_null(at.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
+    return _possible(Times(seconds, timed))
 
 
-def _read_texts(at: pa.Array, time: pa.Array | None, zone: str) -> Times:
+def _possible(times: Times) -> Times:
+    """Dates of years in which nothing was recorded are slips of the pen, and as good as none."""
+    seconds, timed = times.seconds, times.timed
+    if not len(seconds) or (seconds.min() >= EARLIEST and seconds.max() < LATEST):
+        return times  # as in every sound file
+    wrong = timed & ((seconds < EARLIEST) | (seconds >= LATEST))
+    start = np.datetime64(0, "s")
+    texts = {int(row): f"{start + seconds[row]}+00:00" for row in np.flatnonzero(wrong)}
+    return Times(np.where(wrong, 0, seconds), timed & ~wrong, texts)
+
+
+def _read_texts(at: pa.Array, time: pa.Array | None, zone: str, guess: bool) -> Times:
     if time is not None:
         clock = pc.fill_null(time, "00:00:00")
         at = pc.binary_join_element_wise(at, clock, " ")
@@ -121,13 +142,15 @@ def _read_texts(at: pa.Array, time: pa.Array | None, zone: str) -> Times:
             continue
         if kind is NAIVE and zone != "UTC":
             read = pc.assume_timezone(read, zone, ambiguous="earliest", nonexistent="latest")
-        return read_times(read, None, zone)
-    return _read_each(at, zone)
+        times = read_times(read, None, zone)
+        times.unreadable = {row: at[row].as_py() for row in times.unreadable}
+        return times
+    return _read_each(at, zone, guess)
 
 
-def _read_each(at: pa.Array, zone: str) -> Times:
+def _read_each(at: pa.Array, zone: str, guess: bool) -> Times:
     texts = at.to_pylist()
-    known = {text: _moment(text, zone) for text in set(texts) if text is not None}
+    known = {text: _moment(text, zone, guess) for text in set(texts) if text is not None}
     seconds = np.zeros(len(texts), np.int64)
     timed = np.zeros(len(texts), bool)
     unreadable = {}
@@ -140,19 +163,19 @@ def _read_each(at: pa.Array, zone: str) -> Times:
     return Times(seconds, timed, unreadable)
 
 
-def _moment(text: str, zone: str) -> int | None:
-    read = _parse(text.strip())
+def _moment(text: str, zone: str, guess: bool) -> int | None:
+    read = _parse(text.strip(), FORMATS if guess else ())
     if read is None or not FIRST_YEAR <= read.year < LAST_YEAR:
         return None
     return int((read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))).timestamp())
 
 
-def _parse(text: str) -> datetime | None:
+def _parse(text: str, forms: tuple[str, ...]) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         pass
-    for form in FORMATS:
+    for form in forms:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007  (the caller gives the zone)
         except ValueError:

@@ -111,7 +111,7 @@ class Coded:
         return part
 
 
-def encode(table: pa.Table, zone: str = "UTC") -> Coded:
+def encode(table: pa.Table, zone: str = "UTC", *, guess: bool = True) -> Coded:
     """Give every value of a batch its number.
 
     Parameters
@@ -120,11 +120,13 @@ def encode(table: pa.Table, zone: str = "UTC") -> Coded:
         As :func:`evenhand.records.readers.tables.read` gives them.
     zone : text
         The zone of times that carry none.
+    guess : bool
+        Whether dates may be written in other ways than ISO 8601.
     """
     count = table.num_rows
-    times = read_times(_one(table, "at"), _one(table, "time"), zone)
+    times = read_times(_one(table, "at"), _one(table, "time"), zone, guess=guess)
     local = london(times.seconds, times.timed)
-    midnight = times.timed & (times.seconds % 86_400 == 0)
+    midnight = times.timed & _midnight(times.seconds, local.hour)
     coded = Coded(
         codes={},
         seconds=times.seconds,
@@ -145,6 +147,14 @@ def encode(table: pa.Table, zone: str = "UTC") -> Coded:
     coded.latitude = _degrees(coded, "latitude", _one(table, "latitude"), count, 90)
     coded.longitude = _degrees(coded, "longitude", _one(table, "longitude"), count, 180)
     return coded
+
+
+def _midnight(seconds: Numbers, hour: Numbers) -> Numbers:
+    """Midnight by London's clock or by UTC's: what a system writes that holds no time."""
+    on_the_hour: Numbers = seconds % 3600 == 0
+    if not on_the_hour.any():
+        return on_the_hour
+    return on_the_hour & ((hour == 0) | (seconds % 86_400 == 0))
 
 
 def _clocked(timed: Numbers, midnight: Numbers) -> Numbers:
