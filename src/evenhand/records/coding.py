@@ -7,9 +7,9 @@ it was read as (or :data:`~evenhand.records.codes.UNLISTED`), so that the file c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -192,15 +192,26 @@ def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbe
     meanings = [_meaning(name, text) for text in texts]
     numbers = np.array([*(m.number for m in meanings), BLANK], np.uint8)
     places = pc.fill_null(values.indices, len(texts)).to_numpy(zero_copy_only=False)
-    for place, meaning in enumerate(meanings):
-        if not meaning.exact:
-            rows = np.flatnonzero(places == place)
-            _keep(coded, name, texts[place], rows, known=meaning.number != UNLISTED)
+    inexact = [place for place, meaning in enumerate(meanings) if not meaning.exact]
+    for place, rows in _rows_of(places, inexact):
+        _keep(coded, name, texts[place], rows, known=meanings[place].number != UNLISTED)
     coded_values: Numbers = numbers[places]
     return coded_values
 
 
-@cache
+def _rows_of(places: Numbers, wanted: list[int]) -> Iterator[tuple[int, Numbers]]:
+    """The rows at which each of these places stands, in one pass however many there are."""
+    if not wanted:
+        return
+    rows = np.flatnonzero(np.isin(places, wanted))
+    rows = rows[np.argsort(places[rows], kind="stable")]
+    for part in np.split(rows, np.flatnonzero(np.diff(places[rows])) + 1):
+        if len(part):
+            yield int(places[part[0]]), part
+
+
+# So many texts and no more are remembered: a column of names or notes has no end of them.
+@lru_cache(2**16)
 def _meaning(name: str, text: str) -> Meaning:
     if name in FLAGS:
         word = text.strip().lower()

@@ -21,6 +21,9 @@ from evenhand.records.coding import CODED, MICRO, NOWHERE, Coded
 Numbers = npt.NDArray[Any]
 FIVE = ("White", "Mixed", "Asian", "Black", "Other", "Unknown")
 MOST_TEXTS = 50
+MOST_NOTED = 10_000
+LONGEST_TEXT = 200
+OTHER_TEXTS = "\0"
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(29))
 
 
@@ -47,8 +50,8 @@ class Profile:
         self._add_places(part)
         for name in CODED:
             self._blank[name] += int(np.count_nonzero(part.codes[name] == BLANK))
-        self._unlisted.update(part.unlisted)
-        self._respelt.update(part.respelt)
+        _note(self._unlisted, part.unlisted)
+        _note(self._respelt, part.respelt)
         self._prints.append(fingerprints(part))
 
     def _add_dates(self, part: Coded) -> None:
@@ -100,7 +103,9 @@ class Profile:
             "outside_area": self._counts["outside_area"],
             "blank": {name: n for name, n in self._blank.items() if n},
             "unlisted": _most(self._unlisted),
+            "unlisted_rows": _rows(self._unlisted),
             "respelt": _most(self._respelt),
+            "respelt_rows": _rows(self._respelt),
         }
 
 
@@ -136,11 +141,31 @@ def _packed_place(part: Coded) -> Numbers:
     return (south ^ part.longitude).view(np.uint64)
 
 
+def _note(texts: Counter[tuple[str, str]], more: Counter[tuple[str, str]]) -> None:
+    """Add to the texts; past so many, further ones count together, so that memory has an end."""
+    for (column, text), count in more.items():
+        key = (column, text[:LONGEST_TEXT])
+        if key not in texts and len(texts) >= MOST_NOTED:
+            key = (column, OTHER_TEXTS)
+        texts[key] += count
+
+
 def _most(texts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Of each column the texts met most often."""
     most: dict[str, dict[str, int]] = {}
-    for (column, text), count in texts.most_common(MOST_TEXTS):
-        most.setdefault(column, {})[text[:200]] = count
+    for (column, text), count in texts.most_common():
+        shown = most.setdefault(column, {})
+        if len(shown) < MOST_TEXTS and text != OTHER_TEXTS:
+            shown[text] = count
     return most
+
+
+def _rows(texts: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Of each column the rows with such a text, those of texts that are not shown included."""
+    rows: Counter[str] = Counter()
+    for (column, _), count in texts.items():
+        rows[column] += count
+    return dict(rows)
 
 
 def _cells(latitude: Numbers, longitude: Numbers) -> Numbers:

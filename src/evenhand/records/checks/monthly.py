@@ -28,6 +28,9 @@ UNKNOWN_VERY_HIGH = 0.4
 RESIDUAL_HIGH = 0.35
 ENOUGH = 30
 
+# Of a value that is in no list, enough to know it by.
+SHOWN = 60
+
 OUTSIDE_MANY = 0.05
 OUTSIDE_MOST = 0.5
 
@@ -199,23 +202,23 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
 def vocabulary(month: ForceMonth) -> Iterator[Finding]:
     """Values that are in none of the lists, and values read in spite of their spelling."""
     for column, texts in month.profile["unlisted"].items():
-        count = sum(texts.values())
+        count = month.profile.get("unlisted_rows", {}).get(column, sum(texts.values()))
         yield found(
             month,
             "unknown-vocabulary",
             "warning",
             f"{count:,} rows give a value of '{COLUMN_WORDS.get(column, column)}' that is in no "
-            f"list: {_quoted(texts)}. They are kept, and counted as not known.",
+            f"list: {_quoted(texts, count)}. They are kept, and counted as not known.",
             float(count),
         )
     for column, texts in month.profile["respelt"].items():
-        count = sum(texts.values())
+        count = month.profile.get("respelt_rows", {}).get(column, sum(texts.values()))
         yield found(
             month,
             "unknown-vocabulary",
             "note",
             f"{count:,} rows spell a value of '{COLUMN_WORDS.get(column, column)}' in another way: "
-            f"{_quoted(texts)}. They were read as the listed value.",
+            f"{_quoted(texts, count)}. They were read as the listed value.",
             float(count),
         )
 
@@ -243,7 +246,12 @@ def previous(month: str, back: int = 1) -> str:
     return month_name(month_number(month) - back)
 
 
-def _quoted(texts: dict[str, int]) -> str:
-    first = [f"'{text}' ({count:,})" for text, count in list(texts.items())[:3]]
-    more = len(texts) - len(first)
-    return ", ".join(first) + (f" and {more:,} more" if more else "")
+def _quoted(texts: dict[str, int], rows: int) -> str:
+    shown = list(texts.items())[:3]
+    first = [f"'{_short(text)}' ({count:,})" for text, count in shown]
+    rest = rows - sum(count for _, count in shown)
+    return ", ".join(first) + (f" and others ({rest:,})" if rest else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."

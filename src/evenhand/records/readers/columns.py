@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from evenhand.records import codes
+from evenhand.records.clock import FIRST_YEAR, LAST_YEAR
+from evenhand.records.errors import BadInput
 
 # Our name of a column -> the headings it has been seen under, without case and punctuation.
 HEADINGS = {
@@ -59,6 +62,13 @@ def known_columns(headings: list[str]) -> dict[str, int]:
     return found
 
 
+def repeated(headings: list[str]) -> list[str]:
+    """The headings of columns we know that stand more than once, so that one is not read."""
+    known = [heading for heading in headings if plain(heading) in BY_HEADING]
+    seen = [plain(heading) for heading in known]
+    return [h for place, h in enumerate(known) if plain(h) in seen[:place]]
+
+
 def missing_columns(found: dict[str, int]) -> list[str]:
     """The columns that must be there and are not, by the name police.uk gives them."""
     names = {"at": "Date", "self_defined": "Self-defined ethnicity", "legislation": "Legislation"}
@@ -74,17 +84,31 @@ class FileName:
 
 
 def read_file_name(file_name: str) -> FileName:
-    """Read `2024-01-kent-stop-and-search.csv`; a name may hold a force without one month."""
+    """Read `2024-01-kent-stop-and-search.csv`; a name may hold a force without one month.
+
+    A name that holds two forces says none.
+
+    Raises
+    ------
+    BadInput
+        If the name begins with a month that there is not.
+    """
     stem = file_name.lower()
-    month = re.match(r"(\d{4}-(?:0[1-9]|1[0-2]))-(?!\d)", stem)
-    force = next((f for f in _forces() if _holds(stem, f)), None)
-    return FileName(month.group(1) if month and force else None, force)
+    found = re.match(r"(\d{4})-(\d{2})-(?!\d)", stem)
+    forces = set(_any_force().findall(stem))
+    force = forces.pop() if len(forces) == 1 else None
+    if found is None or force is None:
+        return FileName(None, force)
+    year, month = (int(part) for part in found.groups())
+    if not (FIRST_YEAR <= year < LAST_YEAR and 1 <= month <= 12):
+        raise BadInput(
+            f"{file_name} begins with {year:04d}-{month:02d}, which is no month of these records. "
+            "Give the file its right name (2024-01-kent-stop-and-search.csv). Nothing was loaded."
+        )
+    return FileName(f"{year:04d}-{month:02d}", force)
 
 
-def _forces() -> list[str]:
-    # Longest first, so that `north-yorkshire` is not read as another force's name.
-    return sorted((force.force for force in codes.forces()), key=len, reverse=True)
-
-
-def _holds(stem: str, force: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(force)}(?![a-z0-9])", stem) is not None
+@cache
+def _any_force() -> re.Pattern[str]:
+    names = "|".join(re.escape(force.force) for force in codes.forces())
+    return re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])")

@@ -16,7 +16,7 @@ class Recoded(io.RawIOBase):
     """A file as UTF-8 whatever it was: UTF-8, UTF-16, or lines of Windows' Western code page.
 
     A line that is not UTF-8 is read as Windows-1252, the only other encoding met in such files,
-    and the first such line is named in a warning.
+    and the first such line is named in a warning. Lines that end in CR alone end in LF here.
     """
 
     def __init__(self, content: Content, name: str) -> None:
@@ -26,12 +26,16 @@ class Recoded(io.RawIOBase):
         self._rest = b""
         self._ended = False
         self._line = 0
-        self._guessed: list[int] = []
+        self._unended = 0
+        self._guessed = 0
+        self._first_guessed = 0
         self._utf_16: codecs.IncrementalDecoder | None = None
         start = content.read(PIECE)
         if start.startswith(UTF_16):
             self._utf_16 = codecs.getincrementaldecoder("utf-16")()
-        self._ready = self._take(start.removeprefix(codecs.BOM_UTF8))
+        text = self._as_utf_8(start).removeprefix(codecs.BOM_UTF8)
+        self._only_cr = b"\r" in text and b"\n" not in text
+        self._ready = self._take(text)
 
     @property
     def warnings(self) -> list[str]:
@@ -40,10 +44,16 @@ class Recoded(io.RawIOBase):
             return [f"{self._name} is in UTF-16; it was read as that."]
         if self._guessed:
             return [
-                f"{self._name}: {len(self._guessed):,} lines are not UTF-8, the first of them line "
-                f"{self._guessed[0]}; they were read as Windows-1252. Check their accented letters."
+                f"{self._name}: {self._guessed:,} lines are not UTF-8, the first of them line "
+                f"{self._first_guessed}; they were read as Windows-1252. Check their accented "
+                "letters."
             ]
         return []
+
+    @property
+    def lines(self) -> int:
+        """How many lines have been read, the heading included."""
+        return self._line + self._unended
 
     def readable(self) -> bool:
         """As every stream that can be read says."""
@@ -67,14 +77,27 @@ class Recoded(io.RawIOBase):
     def _more(self) -> bytes:
         data = self._content.read(PIECE)
         if data:
-            return self._take(data)
+            return self._take(self._as_utf_8(data))
+        self._as_utf_8(b"", last=True)
         self._ended = True
         rest, self._rest = self._rest, b""
+        self._unended = int(bool(rest))
         return self._lines([rest]) if rest else b""
 
+    def _as_utf_8(self, data: bytes, *, last: bool = False) -> bytes:
+        if self._utf_16 is None:
+            return data
+        try:
+            return self._utf_16.decode(data, last).encode()
+        except UnicodeDecodeError as error:
+            raise BadInput(
+                f"{self._name} begins as UTF-16 and is damaged after line {self._line + 1}. "
+                "Ask for a CSV file in UTF-8. Nothing was loaded."
+            ) from error
+
     def _take(self, data: bytes) -> bytes:
-        if self._utf_16:
-            return self._utf_16.decode(data).encode()
+        if self._only_cr:
+            data = data.replace(b"\r", b"\n")
         *lines, self._rest = (self._rest + data).split(b"\n")
         if len(self._rest) > LONGEST_LINE:
             raise BadInput(
@@ -96,6 +119,7 @@ class Recoded(io.RawIOBase):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError:
-            self._guessed.append(self._line + place)
+            self._guessed += 1
+            self._first_guessed = self._first_guessed or self._line + place
             return line.decode("cp1252", errors="replace").encode()
         return line
