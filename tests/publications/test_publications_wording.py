@@ -31,7 +31,7 @@ def test_every_rate_says_its_months_power_transport_police_population_and_refere
     assert latest("search-rate").wording["context"] == [
         "October 2025 to September 2026, 11 of 12 months observed, one of them in part.",
         "A month loaded in part counts as a whole one, so rates for residents are a little too "
-        "low; comparisons between groups are not changed by it.",
+        "low; comparisons between groups hold if what is missing is like the rest.",
         "Searches of people; searches of vehicles alone are left out.",
         "Searches by the British Transport Police are not included.",
         "Set against residents of the area at the 2021 Census.",
@@ -50,7 +50,7 @@ def test_a_share_is_not_set_against_residents() -> None:
 def test_a_force_that_nobody_lives_in_has_no_census_year() -> None:
     said = wording.compared_with({"against": "population"}, census=None)
 
-    assert said == "Nobody lives in this force's area, so there are counts and no rates."
+    assert said == "Hardly anybody lives in this force's area, so there are counts and no rates."
 
 
 def test_a_difference_asks_for_an_explanation_and_is_not_called_proof() -> None:
@@ -99,8 +99,9 @@ def test_the_months_are_described_for_someone_who_does_not_see_them() -> None:
     ]
 
     assert wording.months_seen(rows, 600) == (
+        "Missing, and not counted as zero: March 2026. "
         "November 2025 partly loaded: 212 searches, where about 600 are usual. "
-        "March 2026 missing. Not counted as zero. Every other month was supplied."
+        "Every other month was supplied."
     )
     assert wording.months_seen(rows[:1], 600) == "Every month was supplied."
 

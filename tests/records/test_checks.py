@@ -72,12 +72,30 @@ def test_a_force_that_stops_while_others_go_on_is_missing_months(tmp_path: Path)
     assert missing == [(FORCE, "2021-11"), (FORCE, "2021-12")]
 
 
-def test_a_month_with_hardly_any_rows_is_perhaps_partly_loaded(tmp_path: Path) -> None:
+def test_a_month_with_hardly_any_rows_is_treated_as_missing(tmp_path: Path) -> None:
     months = usual()
     months["2021-09"] = searches("2021-09", 8)
     finding = only(checked(tmp_path, months), "partial-month")
     assert (finding.month, finding.severity) == ("2021-09", "warning")
     assert "8 rows, where 60 are usual" in finding.message
+    lake = Lake.open(tmp_path / "lake")
+    assert "2021-09" not in lake.months_observed(FORCE, "2021-01", "2021-12")
+
+
+def test_a_third_of_a_month_is_perhaps_partly_loaded_and_counts(tmp_path: Path) -> None:
+    months = usual()
+    months["2021-09"] = searches("2021-09", 20)
+    finding = only(checked(tmp_path, months), "partial-month")
+    assert "It was counted as a whole month" in finding.message
+    lake = Lake.open(tmp_path / "lake")
+    assert "2021-09" in lake.months_observed(FORCE, "2021-01", "2021-12")
+
+
+def test_a_force_with_few_searches_may_have_none(tmp_path: Path) -> None:
+    months = usual(count=12) | {"2021-09": []}
+    checked(tmp_path, months)
+    lake = Lake.open(tmp_path / "lake")
+    assert "2021-09" in lake.months_observed(FORCE, "2021-01", "2021-12")
 
 
 def test_a_month_that_stops_in_its_middle_is_perhaps_partly_loaded(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from evenhand.cli.harmless import harmless_json
+
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -24,7 +26,7 @@ def width() -> int | None:
 
 def write_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """Write a value as JSON; a number that is none is refused rather than written as NaN."""
-    write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    write(harmless_json(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evenhand.cli.harmless import harmless
+
 SEVERITIES = ("note", "warning", "error")  # from the mildest
 INDENT = "  "
 _NUMBERS = re.compile(r"[\d,.()-]*\d[\d,.()-]*")
@@ -21,10 +23,11 @@ def text(findings: Sequence[Found], *, every: bool, width: int | None) -> str:
     every : write each month's finding.
     width : where to break lines; None leaves sentences whole.
     """
-    return "\n\n".join(
+    said = "\n\n".join(
         f"{_heading(group)}\n{_indented(group[-1]['message'], width)}"
         for group in _groups(findings, every=every)
     )
+    return harmless(said)
 
 
 def _groups(findings: Sequence[Found], *, every: bool) -> Iterator[list[Found]]:

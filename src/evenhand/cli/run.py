@@ -14,7 +14,8 @@ from evenhand.cli.talk import Talk
 def main() -> None:
     """Run the command with the arguments of this process and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if stream is not None:  # closed by whoever called
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()

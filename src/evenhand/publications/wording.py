@@ -52,7 +52,7 @@ def partly_loaded() -> str:
     """Say what a month that came only in part does to a rate."""
     return say(
         "A month loaded in part counts as a whole one, so rates for residents are a little too "
-        "low; comparisons between groups are not changed by it."
+        "low; comparisons between groups hold if what is missing is like the rest."
     )
 
 
@@ -66,7 +66,7 @@ def what_is_counted(about: Mapping[str, Any]) -> str:
 def compared_with(about: Mapping[str, Any], *, census: int | None) -> str:
     """Say what the numbers are set against; a force may have no residents to set them against."""
     if about["against"] == "population" and census is None:
-        return say("Nobody lives in this force's area, so there are counts and no rates.")
+        return say("Hardly anybody lives in this force's area, so there are counts and no rates.")
     if about["against"] == "population":
         return say("Set against residents of the area at the {year} Census.", year=str(census))
     return say("Set against searches of the same group, not against residents.")
@@ -128,7 +128,11 @@ def months_seen(rows: Sequence[Mapping[str, Any]], usual: int) -> str:
     odd = [
         month_status(row["month"], row["status"], row["count"], usual)
         for row in rows
-        if row["status"] in {"missing", "partial"}
+        if row["status"] == "partial"
     ]
+    missing = [row["month"] for row in rows if row["status"] == "missing"]
+    if missing:
+        months = notes.months_listed(missing)
+        odd.insert(0, say("Missing, and not counted as zero: {months}.", months=months))
     ending = say("Every other month was supplied.") if odd else say("Every month was supplied.")
     return " ".join([*odd, ending])

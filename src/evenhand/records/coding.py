@@ -154,7 +154,8 @@ def _midnight(seconds: Numbers, hour: Numbers) -> Numbers:
     on_the_hour: Numbers = seconds % 3600 == 0
     if not on_the_hour.any():
         return on_the_hour
-    return on_the_hour & ((hour == 0) | (seconds % 86_400 == 0))
+    midnight: Numbers = on_the_hour & ((hour == 0) | (seconds % 86_400 == 0))
+    return midnight
 
 
 def _clocked(timed: Numbers, midnight: Numbers) -> Numbers:

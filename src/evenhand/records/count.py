@@ -21,7 +21,7 @@ from evenhand.records.clock import month_name, month_number
 from evenhand.records.codes import BLANK, CodeList
 from evenhand.records.coding import NO, NO_HOUR, YES
 from evenhand.records.engine import Engine
-from evenhand.records.errors import RecordsError
+from evenhand.records.errors import NoLake, RecordsError
 from evenhand.records.lake import Lake
 
 UNKNOWN = "Unknown"
@@ -143,14 +143,23 @@ def count(
     ------
     UnknownDimension
         If records have no such dimension.
+    NoLake
+        If a file of the lake is missing or damaged.
     """
     files = lake.files(None if forces is None else list(forces), first, last)
     if not files:
         return _decoded(pa.table({**{name: [] for name in by}, "n": []}), by)
     engine = engine or Engine.duckdb(lake.path)
-    records = engine.records(files)
-    expression = counted(records, by=by, forces=forces, first=first, last=last, where=where)
-    return _decoded(engine.run(expression), by)
+    try:
+        records = engine.records(files)
+        expression = counted(records, by=by, forces=forces, first=first, last=last, where=where)
+        table = engine.run(expression)
+    except Exception as error:
+        damage = lake.damaged()  # only then, for it looks at every file
+        if damage:
+            raise NoLake(damage) from error
+        raise
+    return _decoded(table, by)
 
 
 def counted(

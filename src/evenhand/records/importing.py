@@ -26,7 +26,6 @@ from evenhand.records.readers.mapping import Mapping, read_mapping
 from evenhand.records.readers.sources import Source, sources
 
 WORKERS = 2
-MOST_REJECTS_KEPT = 10_000
 
 Progress = Callable[[int, int, str], None]
 
@@ -171,7 +170,7 @@ class _Session:
         report, reading = self._report, loaded.reading
         if loaded.not_records:
             if loaded.source.named:
-                raise NotRecords(loaded.not_records)
+                raise NotRecords(f"{loaded.not_records} Nothing was loaded.")
             report.warnings.append(f"Left out: {loaded.not_records}")
             return
         report.files += 1
@@ -199,7 +198,7 @@ class _Session:
     def _add(self, loaded: Loaded) -> None:
         reading, report = loaded.reading, self._report
         rows = sum(part.rows for part in loaded.parts)
-        rejected = len(reading.rejects)
+        rejected = reading.rejected
         source = SourceFile(
             name=reading.name,
             sha256=reading.sha256,
@@ -209,18 +208,18 @@ class _Session:
             rows_loaded=rows,
             rows_rejected=rejected,
             warnings=reading.warnings,
-            rejects=[vars(reject) for reject in reading.rejects[:MOST_REJECTS_KEPT]],
+            rejects=[vars(reject) for reject in reading.rejects],
         )
         self._sources.append(source)
         report.rows_read += source.rows_read
         report.rows_loaded += rows
         report.rows_rejected += rejected
         if rejected:
-            first = reading.rejects[0]
-            where = f"row {first.row}" if first.row else "one of its rows"
+            kept = len(reading.rejects)
+            which = "They are" if kept == rejected else f"The first {kept:,} are"
             report.warnings.append(
                 f"{reading.name}: {rejected:,} of {source.rows_read:,} rows were not loaded; "
-                f"{where} has {first.reason}. They are kept in the lake's manifest."
+                f"{reading.first_reject}. {which} kept in the lake's manifest."
             )
         for part in loaded.parts:
             self._add_part(part, loaded)
@@ -257,7 +256,9 @@ class _Session:
         """Make it all visible at once, if there is anything new."""
         if not self._report.files:
             raise NotRecords(
-                "None of the files holds searches. " + " ".join(self._report.warnings[:3])
+                "None of the files holds searches. "
+                + " ".join(self._report.warnings[:3])
+                + " Nothing was loaded."
             )
         kinds = {codes.force(month.force).fictional for month, _ in self._months}
         if len(kinds) > 1:

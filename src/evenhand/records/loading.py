@@ -22,12 +22,14 @@ from evenhand.records.lake.schema import PARQUET, SCHEMA, to_table
 from evenhand.records.profile import Profile
 from evenhand.records.readers.columns import FileName, read_file_name
 from evenhand.records.readers.mapping import Mapping
+from evenhand.records.readers.reading import Reading
 from evenhand.records.readers.sources import Source
-from evenhand.records.readers.tables import Reading, Reject, read
+from evenhand.records.readers.tables import read
 
 # Rows of one force-month held in memory before they are written: a large extract has many months.
 BUFFER = 200_000
-DAY = 86_400
+# Of a file in which more rows than this have no force or date, nothing can be relied on.
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,17 @@ def load(source: Source, start: Path, mapping: Mapping | None = None) -> Loaded:
     BadInput
         If the file cannot be loaded as it is.
     """
+    if source.left_out:
+        return Loaded(source, Reading(source), not_records=source.left_out)
     name = mapping.file_name() if mapping else read_file_name(source.file_name)
     reading, batches = read(source, mapping.heading() if mapping else None)
     try:
         parts = _parts(reading, batches, name, start, mapping)
     except NotRecords as error:
         if "stop-and-search" in source.file_name.lower() or mapping:
-            raise BadInput(str(error)) from error
+            raise BadInput(f"{error} Nothing was loaded.") from error
         return Loaded(source, reading, not_records=str(error))
+    _tell_if_empty(reading, parts)
     if mapping:  # the same bytes read in another way are other records
         reading.content_sha256 = f"{reading.content_sha256}+{mapping.fingerprint}"
     return Loaded(source, reading, parts)
@@ -87,13 +92,25 @@ def _parts(
 ) -> list[Part]:
     split = _Split(reading, name, start)
     for table in batches:
-        coded = encode(mapping.translate(table) if mapping else table, _zone(mapping))
-        split.add(coded)
+        split.add(_encoded(table, mapping))
     return split.parts()
 
 
-def _zone(mapping: Mapping | None) -> str:
-    return mapping.time_zone if mapping else "UTC"
+def _encoded(table: pa.Table, mapping: Mapping | None) -> Coded:
+    if mapping is None:
+        return encode(table)
+    guess = mapping.date_format is None
+    return encode(mapping.translate(table), mapping.time_zone, guess=guess)
+
+
+def _tell_if_empty(reading: Reading, parts: list[Part]) -> None:
+    if reading.rejected or any(part.rows for part in parts):
+        return
+    months = " and ".join(f"{codes.force(part.force).name}, {part.month}" for part in parts)
+    held = f"{months} is held as a month without searches" if parts else "nothing came of it"
+    reading.warnings.append(
+        f"{reading.name} has no rows: {held}. If there were searches, ask for another copy."
+    )
 
 
 class _Split:
@@ -105,12 +122,15 @@ class _Split:
         self._start = start
         self._files: dict[tuple[str, int], _File] = {}
         self._areas: set[str] = set()
-        self._strangers: set[str] = set()
+        self._rows = 0
+        self._set = 0
 
     def add(self, coded: Coded) -> None:
         """Take a batch apart."""
         areas = None if coded.area is None else _authorities(coded.area)
         force = self._name.force
+        if force and coded.force is not None:
+            self._refuse_another(force, coded.force)
         if force and self._name.month:
             self._file(force, month_number(self._name.month)).add(coded, areas)
             return
@@ -118,7 +138,7 @@ class _Split:
         months = coded.month if not self._name.month else np.full(len(coded), -1)
         if self._name.month:
             months = np.full(len(coded), month_number(self._name.month))
-        placed = np.array([f is not None for f in forces]) & (months >= 0)
+        placed = np.array([f is not None for f in forces], bool) & (months >= 0)
         self._set_aside(coded, forces, placed)
         numbers = np.array([codes.force(f).id if f else 0 for f in forces], np.int64)
         for key in np.unique(numbers[placed] * 100_000 + months[placed]):
@@ -128,6 +148,17 @@ class _Split:
             self._file(force_id, int(key) % 100_000).add(coded.take(rows), chosen)
         if areas is not None:
             self._areas.update(a for a in areas.unique().to_pylist() if a)
+        self._rows += len(coded)
+
+    def _refuse_another(self, force: str, given: pa.Array) -> None:
+        """A file by the name of one force, with rows of another: nobody knows whose they are."""
+        others = {_force_named(text) for text in given.unique().to_pylist()} - {force, None}
+        if others:
+            raise BadInput(
+                f"{self._reading.name} is named after {force}, and has rows of "
+                f"{' and '.join(sorted(filter(None, others)))}. Give it a name without a force to "
+                "go by its rows, or correct them. Nothing was loaded."
+            )
 
     def _forces(self, coded: Coded, areas: pa.Array | None) -> list[str | None]:
         if self._name.force:
@@ -137,18 +168,32 @@ class _Split:
         if areas is not None:
             return [_force_of_area(code) for code in areas.to_pylist()]
         raise NotRecords(
-            f"{self._reading.name} does not say which force it is of. Name it as police.uk does "
-            "(2024-01-kent-stop-and-search.csv), or describe it with a mapping: "
-            "`evenhand import extract MAPPING.yaml`. Nothing was loaded."
+            f"{self._reading.name} does not say which force it is of, or not one that we know. "
+            "Name it as police.uk does (2024-01-kent-stop-and-search.csv), or describe it with a "
+            "mapping: `evenhand import extract MAPPING.yaml`."
         )
 
     def _set_aside(
         self, coded: Coded, forces: list[str | None], placed: npt.NDArray[np.bool_]
     ) -> None:
         for row in np.flatnonzero(~placed):
-            what = "no force that we know" if forces[row] is None else "no date that can be read"
-            text = str(coded.odd.get(int(row), {}))
-            self._reading.rejects.append(Reject(int(row) + 2, what, text))
+            odd = coded.odd.get(int(row), {})
+            if forces[row] is None:
+                given = coded.area if coded.force is None else coded.force
+                text = None if given is None else given[int(row)].as_py()
+                what = "no force that we know"
+            else:
+                text, what = odd.get("at"), "no date that can be read"
+            said = f" ({text[:40]!r})" if text else ""
+            self._reading.reject(self._row(int(row)), f"{what}{said}", str(odd))
+            self._set += 1
+
+    def _row(self, place: int) -> int:
+        """Where a batch's row stands in the file: after the heading and the rows passed over."""
+        number = self._rows + place + 2
+        for skipped in self._reading.skipped:
+            number += skipped <= number
+        return number
 
     def _file(self, force: str, month: int) -> _File:
         if (force, month) not in self._files:
@@ -158,6 +203,12 @@ class _Split:
 
     def parts(self) -> list[Part]:
         """Close the files, and say of which areas they are if not of the whole force."""
+        if self._set > MOSTLY * self._rows:
+            raise BadInput(
+                f"{self._reading.name}: {self._set:,} of {self._rows:,} rows cannot be placed; "
+                f"{self._reading.first_reject}. Correct them, or describe the file with a mapping "
+                "that says the force and how dates are written. Nothing was loaded."
+            )
         if not self._files and self._name.force and self._name.month:
             self._file(self._name.force, month_number(self._name.month))
         extents = {force: self._extent(force) for force, _ in self._files}

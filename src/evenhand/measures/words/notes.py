@@ -32,8 +32,13 @@ def missing_months(force: str, months: Sequence[str]) -> str:
         "{force}: {count} months are missing ({months}). They are not counted as zero.",
         force=force,
         count=str(len(months)),
-        months=listed([_run(first, last) for first, last in runs(months)]),
+        months=months_listed(months),
     )
+
+
+def months_listed(months: Sequence[str]) -> str:
+    """Name months, those that follow each other as a run."""
+    return listed([_run(first, last) for first, last in runs(months)])
 
 
 def _run(first: str, last: str) -> str:
@@ -52,7 +57,7 @@ def found_again(message: str, months: Sequence[str]) -> str:
         "{finding} The same was found in {count} other months ({months}).",
         finding=message,
         count=str(len(months)),
-        months=listed([_run(first, last) for first, last in runs(months)]),
+        months=months_listed(months),
     )
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
-from statistics import median
 
 from evenhand.records import codes
-from evenhand.records.checks.findings import Finding, Severity
+from evenhand.records.checks.findings import Finding
 from evenhand.records.checks.monthly import found, monthly, per_hundred, previous
 from evenhand.records.clock import month_number, months_between
-from evenhand.records.lake import ForceMonth, Lake
+from evenhand.records.errors import NoLake
+from evenhand.records.lake import ForceMonth, Lake, coverage
+from evenhand.records.lake.coverage import ENOUGH_MONTHS, YEAR
 
-# A month with so much less than the median of the year before it was probably not all loaded.
-HARDLY_LOADED = 0.2
+# A month with so much less than the usual was probably not all loaded.
 PARTLY_LOADED = 0.4
-YEAR = 12
-ENOUGH_MONTHS = 3
 DAYS_WITHOUT = 10
 
 # A change in the share not recorded that is both large and beyond chance.
@@ -39,9 +37,23 @@ def findings(lake: Lake, force: str | None = None) -> list[Finding]:
         Its newest versions are checked, from the counts made when they were loaded.
     force : one force's id
         All of them without.
+
+    Raises
+    ------
+    NoLake
+        If the lake holds nothing of that force, or a file that it should hold is not whole.
     """
     found_all: list[Finding] = []
-    forces = lake.forces() if force is None else [codes.force(force).force]
+    held = sorted({month.force for month in lake.supplied()})
+    forces = held if force is None else [codes.force(force).force]
+    if not set(forces) <= set(held):
+        raise NoLake(
+            f"{lake.path} holds no records of {codes.force(forces[0]).name}. "
+            f"It holds {_listed(held)}."
+        )
+    damage = lake.damaged()
+    if damage:
+        raise NoLake(damage)
     end = lake.last_month
     for name in forces:
         months = lake.current(name)
@@ -70,15 +82,34 @@ def _missing(force: str, months: list[ForceMonth], end: str) -> Iterator[Finding
 
 
 def _only_partial_extents(lake: Lake, force: str) -> Iterator[Finding]:
+    """Months of which there are only some local authorities, in one or more extracts."""
+    by_month: dict[str, list[ForceMonth]] = {}
     for month in lake.partial(force):
+        by_month.setdefault(month.month, []).append(month)
+    for months in by_month.values():
+        rows = sum(month.rows for month in months)
         yield found(
-            month,
+            months[0],
             "partial-month",
             "warning",
-            f"only part of the force's area was supplied ({month.rows:,} rows of "
-            f"{month.extent}). It is kept, and not counted as the force's.",
-            float(month.rows),
+            f"only part of the force's area was supplied ({rows:,} rows of {_areas(months)}). "
+            "It is kept, and not counted as the force's.",
+            float(rows),
         )
+
+
+def _areas(months: list[ForceMonth]) -> str:
+    """The authorities by name, or how many where an extent does not list them."""
+    known = {code: place.lad_name for code, place in codes.authorities().items()}
+    parts = {part for month in months for part in month.extent.split("+")}
+    names = sorted(known[part] for part in parts if part in known)
+    more = [f"{part.split('-')[0]} local authorities" for part in sorted(parts - set(known))]
+    return _listed([*names, *more])
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _compared(months: list[ForceMonth]) -> Iterator[Finding]:
@@ -89,25 +120,31 @@ def _compared(months: list[ForceMonth]) -> Iterator[Finding]:
             for back in range(1, YEAR + 1)
             if (name := previous(month.month, back)) in by_month
         ]
-        yield from _partly_loaded(month, before, months)
+        yield from _partly_loaded(month, months)
         yield from _jump(month, before)
         yield from _hidden_in_other(month)
 
 
-def _partly_loaded(
-    month: ForceMonth, before: list[ForceMonth], all_months: list[ForceMonth]
-) -> Iterator[Finding]:
+def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[Finding]:
     """A month with much fewer rows, or days, than the force usually supplies."""
-    others = before if len(before) >= ENOUGH_MONTHS else [m for m in all_months if m != month]
-    if len(others) < ENOUGH_MONTHS:
+    others = coverage.others(month, all_months)
+    usual = coverage.usual_rows(month, all_months)
+    if usual is None:
         return
-    usual = median(other.rows for other in others)
-    if month.rows < PARTLY_LOADED * usual:
-        severity: Severity = "warning" if month.rows < HARDLY_LOADED * usual else "note"
+    if coverage.hardly_loaded(month, all_months):
         yield found(
             month,
             "partial-month",
-            severity,
+            "warning",
+            f"{month.rows:,} rows, where {usual:,.0f} are usual: hardly any of the month was "
+            "loaded. It is treated as missing, not as zero.",
+            month.rows / usual,
+        )
+    elif month.rows < PARTLY_LOADED * usual:
+        yield found(
+            month,
+            "partial-month",
+            "warning",
             f"{month.rows:,} rows, where {usual:,.0f} are usual: perhaps only partly loaded. "
             "It was counted as a whole month.",
             month.rows / usual,

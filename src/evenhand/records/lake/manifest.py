@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,13 +88,15 @@ def write(lake: Path, commit: Commit) -> None:
     part = folder / f".{commit.number:06d}.{os.getpid()}.part"
     try:
         with part.open("w", encoding="utf-8") as stream:
-            json.dump({"format": FORMAT, **asdict(commit)}, stream, ensure_ascii=False)
+            # ASCII: a file's name may hold bytes that are no text.
+            json.dump({"format": FORMAT, **asdict(commit)}, stream)
             stream.flush()
             os.fsync(stream.fileno())
         os.link(part, whole)
     finally:
         part.unlink(missing_ok=True)
-    _flush_folder(folder)
+    with suppress(OSError):  # it is visible from here on, whatever this kind of disk can promise
+        _flush_folder(folder)
 
 
 def _flush_folder(folder: Path) -> None:
@@ -110,20 +113,47 @@ def read_all(lake: Path) -> list[Commit]:
     Raises
     ------
     NoLake
-        If a manifest is damaged, or written by a later version of Evenhand.
+        If a manifest is missing or damaged, or written by a later version of Evenhand.
     """
-    return [_read(path) for path in sorted((lake / FOLDER).glob("[0-9]*.json"))]
+    folder = lake / FOLDER
+    try:
+        paths = sorted(p for p in folder.iterdir() if p.match("[0-9]*.json"))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise NoLake(f"{folder} cannot be read ({error.strerror}). Ask its owner.") from error
+    commits = [_read(path) for path in paths]
+    for number, commit in enumerate(commits, 1):
+        if commit.number != number:
+            raise NoLake(
+                f"{folder / f'{number:06d}.json'} is missing, so what this lake holds is not "
+                "known. Restore it from a backup, or import everything into a new folder."
+            )
+    return commits
+
+
+def files(lake: Path) -> set[Path]:
+    """Every file of records in a lake's folder, whether a manifest names it or not."""
+    return set((lake / STOP_AND_SEARCH).glob("**/*.parquet"))
 
 
 def _read(path: Path) -> Commit:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data.pop("format") != FORMAT:
-            raise NoLake(f"{path} was written by a later version of Evenhand. Upgrade to read it.")
-        sources = [SourceFile(**item) for item in data.pop("sources")]
-        months = [ForceMonth(**item) for item in data.pop("force_months")]
-        return Commit(**data, sources=sources, force_months=months)
-    except (OSError, KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        newer = data.pop("format") != FORMAT
+        commit = None if newer else _commit(data)
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise NoLake(
             f"{path} cannot be read ({error}). Restore it from a backup: nothing else is lost."
         ) from error
+    if commit is None:
+        raise NoLake(f"{path} was written by a later version of Evenhand. Upgrade to read it.")
+    return commit
+
+
+def _commit(data: dict[str, Any]) -> Commit:
+    sources = [SourceFile(**item) for item in data.pop("sources")]
+    months = [ForceMonth(**item) for item in data.pop("force_months")]
+    if not all(0 <= month.source < len(sources) and month.profile for month in months):
+        raise KeyError("source")
+    return Commit(**data, sources=sources, force_months=months)

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from evenhand.records.clock import months_between
 from evenhand.records.errors import NoLake
 from evenhand.records.lake import manifest
+from evenhand.records.lake.coverage import hardly_loaded
 from evenhand.records.lake.manifest import (
     STOP_AND_SEARCH,
     WHOLE_FORCE,
@@ -38,6 +42,12 @@ class Lake:
         """
         path = Path(path)
         commits = manifest.read_all(path) if path.is_dir() else []
+        if not commits and manifest.files(path):
+            raise NoLake(
+                f"{path} holds records, and no manifest that says what they are. Restore the "
+                f"folder {path / manifest.FOLDER} from a backup, or import everything into a new "
+                "folder."
+            )
         if not commits:
             raise NoLake(
                 f"There are no records in {path}. Load some first: "
@@ -91,8 +101,12 @@ class Lake:
         return max(month.month for month in self.supplied())
 
     def months_observed(self, force: str, first: str, last: str) -> list[str]:
-        """The months of a force that are held, in order; a missing one is missing, not zero."""
-        held = {month.month for month in self.current(force)}
+        """The months of a force that can be counted, in order; a missing one is not zero.
+
+        A month of which hardly any was supplied is not among them.
+        """
+        months = self.current(force)
+        held = {month.month for month in months if not hardly_loaded(month, months)}
         return [month for month in months_between(first, last) if month in held]
 
     def files(
@@ -108,6 +122,25 @@ class Lake:
             for month in self.current()
             if (forces is None or month.force in forces) and _reaches(month, first, last)
         ]
+
+    def damaged(self) -> str:
+        """Say which of the files that are counted is missing or cut short; nothing if none is."""
+        for month in self.current():
+            path = self.path / month.path
+            try:
+                rows = pq.read_metadata(path).num_rows
+            except (OSError, pa.ArrowException) as error:
+                gone = isinstance(error, FileNotFoundError)
+                state = "is missing" if gone else "is damaged or cannot be read"
+            else:
+                if rows == month.rows:
+                    continue
+                state = f"holds {rows:,} rows where {month.rows:,} were loaded"
+            return (
+                f"{path} {state}. Restore it from a backup, or import the files of {month.force} "
+                "again into a new folder."
+            )
+        return ""
 
     def provenance(self, force: str, first: str, last: str) -> list[dict[str, Any]]:
         """Which file, by which fingerprint, each month of a force came from."""

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from evenhand.records.errors import BadInput
+from evenhand.records.errors import BadInput, NoLake
 from evenhand.records.lake import manifest
 from evenhand.records.lake.manifest import Commit, ForceMonth, SourceFile
 
@@ -58,7 +58,7 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):
+        with suppress(OSError, NoLake):
             self._clear()
         self._lock.release()
 
@@ -70,12 +70,24 @@ class Writer:
             self._lock.acquire()
 
     def _clear(self) -> None:
-        """Remove what a killed import left: files that no manifest names."""
+        """Remove what a killed import left: files that no manifest names.
+
+        What is named is asked of the disk, for a commit may have been made in the moment of being
+        stopped. An import leaves its hidden folder until all else is clear; without that folder
+        it is the manifest that was lost, and the records are not ours to remove.
+        """
+        commits = manifest.read_all(self.lake)
+        named = {self.lake / m.path for commit in commits for m in commit.force_months}
+        strangers = manifest.files(self.lake) - named
+        if strangers and not (self.lake / INCOMING).is_dir():
+            raise NoLake(
+                f"{min(strangers)} and {len(strangers) - 1:,} other files are named by no manifest "
+                f"in {self.lake / manifest.FOLDER}: one was removed. Restore it from a backup, or "
+                "import everything into a new folder. Nothing was loaded."
+            )
+        for path in strangers:
+            path.unlink()
         shutil.rmtree(self.lake / INCOMING, ignore_errors=True)
-        named = {self.lake / m.path for commit in self.commits for m in commit.force_months}
-        for path in self.lake.glob(f"{manifest.STOP_AND_SEARCH}/**/*.parquet"):
-            if path not in named:
-                path.unlink()
 
     @property
     def latest(self) -> dict[tuple[str, str, str, str], ForceMonth]:

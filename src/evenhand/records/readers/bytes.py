@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import zipfile
 import zlib
 from typing import Any
 
 from evenhand.records.errors import BadInput, NotRecords
+from evenhand.records.readers.reading import Reading
 from evenhand.records.readers.sources import Source, bomb, too_large, unreadable
 
 BLOCK = 16 * 2**20
@@ -23,6 +25,7 @@ DISGUISES = {
     b"\x89PNG": "is a picture. Ask for the CSV file",
 }
 GZIP = b"\x1f\x8b"
+DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -37,6 +40,8 @@ class Content(io.RawIOBase):
             start = self._packed.peek(len(GZIP))
         except OSError as error:
             raise BadInput(unreadable(source.name, error)) from error
+        except DAMAGE as error:
+            raise BadInput(damaged(source.name, 0)) from error
         self.compressed = start == GZIP
         # The members are read-only streams: gzip and the hash only ever call read.
         self._stream: Any = (
@@ -56,12 +61,11 @@ class Content(io.RawIOBase):
         name = self.source.name
         try:
             data: bytes = self._stream.read(size)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise BadInput(
-                f"{name} is cut short or damaged after {self.size:,} unpacked bytes. "
-                "Download it again. Nothing was loaded."
-            ) from error
+        except DAMAGE as error:
+            raise BadInput(damaged(name, self.size)) from error
         except OSError as error:
+            if error.errno is None:  # the decompressors' own complaint, not the system's
+                raise BadInput(damaged(name, self.size)) from error
             raise BadInput(unreadable(name, error)) from error
         self.size += len(data)
         if self.compressed:
@@ -118,6 +122,14 @@ def _reads(stream: Any) -> Any:
     return stream
 
 
+def damaged(name: str, unpacked: int) -> str:
+    """What to say of packed bytes that cannot be unpacked."""
+    return (
+        f"{name} is cut short or damaged after {unpacked:,} unpacked bytes. "
+        "Download it again. Nothing was loaded."
+    )
+
+
 def whole_block(content: Content, size: int = BLOCK) -> bytes:
     """Up to `size` bytes; fewer only at the end."""
     data = content.read(size)
@@ -127,6 +139,14 @@ def whole_block(content: Content, size: int = BLOCK) -> bytes:
             break
         data += more
     return data
+
+
+def finish(reading: Reading, content: Content) -> None:
+    """Read what is left of a source, and note the fingerprints of the whole."""
+    while content.read(BLOCK):
+        pass
+    reading.sha256, reading.content_sha256 = content.sha256, content.content_sha256
+    reading.size = content.size
 
 
 def refuse_disguise(name: str, start: bytes) -> None:
@@ -148,6 +168,6 @@ def refuse_disguise(name: str, start: bytes) -> None:
             "answered instead of data.police.uk. Download it again. Nothing was loaded."
         )
     if not start[:4096].strip():
-        raise NotRecords(f"{name} is empty. Download it again. Nothing was loaded.")
+        raise NotRecords(f"{name} is empty. Download it again.")
     if b"\x00" in start[:4096] and not start.startswith(UTF_16):
         raise BadInput(f"{name} is not text. Ask for a CSV file in UTF-8. Nothing was loaded.")

@@ -7,6 +7,7 @@ date is written, in which time zone, and what the force's own codes mean in the 
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,18 +15,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from evenhand.records import codes
 from evenhand.records.errors import BadInput, NotRecords
 from evenhand.records.readers.columns import HEADINGS, FileName, plain
-from evenhand.records.readers.tables import Heading
+from evenhand.records.readers.heading import Heading, refuse_repeated
+from evenhand.records.readers.sources import refuse_no_file
 
 Column = Literal[
     "type", "at", "time", "operation", "operation_name", "latitude", "longitude", "sex", "age",
     "self_defined", "officer_defined", "legislation", "object", "outcome", "linked", "clothing",
     "area",
 ]  # fmt: skip
+
+
+LARGEST = 2**20
 
 
 class Mapping(BaseModel):
@@ -62,6 +67,20 @@ class Mapping(BaseModel):
         if missing:
             raise ValueError(f"a heading for {' and '.join(sorted(missing))} is needed")
         return columns
+
+    @field_validator("date_format")
+    @classmethod
+    def _known_format(cls, form: str | None) -> str | None:
+        if form is not None and not _says_a_day(form):
+            raise ValueError(f"{form!r} does not say a whole date, as '%d/%m/%Y %H:%M' does")
+        return form
+
+    @model_validator(mode="after")
+    def _one_source_each(self) -> Mapping:
+        twice = sorted(set(self.columns) & set(self.constants))
+        if twice:
+            raise ValueError(f"{' and '.join(twice)} cannot be both a column and a constant")
+        return self
 
     @field_validator("time_zone")
     @classmethod
@@ -107,6 +126,9 @@ class _MappedHeading(Heading):
         """Our name of each mapped column -> its place, exactly as headed or nearly so."""
         near = {plain(heading): place for place, heading in enumerate(headings)}
         exact = {heading: place for place, heading in enumerate(headings)}
+        mine = set(self._mapping.columns.values())
+        again = [heading for at, heading in enumerate(headings) if heading in headings[:at]]
+        refuse_repeated(name, [heading for heading in again if heading in mine])
         found = {
             column: exact.get(heading, near.get(plain(heading)))
             for column, heading in self._mapping.columns.items()
@@ -115,8 +137,7 @@ class _MappedHeading(Heading):
         if missing:
             raise NotRecords(
                 f"{name} has no column {' or '.join(repr(m) for m in missing)}, which the mapping "
-                f"names. Its headings are: {', '.join(repr(h) for h in headings)}. "
-                "Nothing was loaded."
+                f"names. Its headings are: {', '.join(repr(h[:60]) for h in headings[:40])}."
             )
         return {column: place for column, place in found.items() if place is not None}
 
@@ -129,11 +150,14 @@ def read_mapping(path: Path) -> Mapping:
     BadInput
         If it cannot be read, or says something that is not in the schema.
     """
+    refuse_no_file(path)
     try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(f"{path} is too large to be a mapping. Is it the extract itself?")
         data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"{path} is not a YAML file ({error}).") from error
     if not isinstance(data, dict):
         raise BadInput(f"{path} does not describe an extract: it needs `force:` and `columns:`.")
@@ -162,8 +186,17 @@ def _fault(fault: Any) -> str:
         known = ", ".join(name for name in HEADINGS if name != "force")
         return f"{place} is not a column that we know; there are {known}."
     if fault["type"] == "value_error":
-        return f"{place}: {fault['ctx']['error']}."
+        return f"{place}: {str(fault['ctx']['error']).rstrip('.')}."
     return f"{place}: {str(fault['msg'])[:1].lower()}{str(fault['msg'])[1:]}."
+
+
+def _says_a_day(form: str) -> bool:
+    """Whether a date comes back the same when it is written and read in a form."""
+    day = datetime(2021, 10, 23, 14, 5, tzinfo=UTC)
+    try:
+        return datetime.strptime(day.strftime(form), form).date() == day.date()  # noqa: DTZ007
+    except ValueError:
+        return False
 
 
 def _replaced(table: pa.Table, name: str, values: pa.ChunkedArray | pa.Array) -> pa.Table:
@@ -189,4 +222,5 @@ def _dated(table: pa.Table, form: str) -> pa.ChunkedArray:
         values = pc.binary_join_element_wise(values, pc.fill_null(table.column("time"), ""), " ")
         values = pc.utf8_trim_whitespace(values)
     read = pc.strptime(values, format=form, unit="s", error_is_null=True)
-    return pc.coalesce(pc.strftime(read, format="%Y-%m-%d %H:%M:%S"), values)
+    known = "+00:00" if "%z" in form else ""  # the engine has then taken the offset off
+    return pc.coalesce(pc.strftime(read, format=f"%Y-%m-%d %H:%M:%S{known}"), values)

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
 from evenhand.records.errors import BadInput, NotRecords
-from evenhand.records.readers import columns
-from evenhand.records.readers.bytes import (
-    BLOCK,
-    Content,
-    refuse_disguise,
-    whole_block,
-)
+from evenhand.records.readers.api import json_batches
+from evenhand.records.readers.bytes import BLOCK, Content, finish, refuse_disguise, whole_block
+from evenhand.records.readers.heading import Heading
+from evenhand.records.readers.reading import Reading
 from evenhand.records.readers.sources import Source
+from evenhand.records.readers.swallowed import refuse_swallowed
 from evenhand.records.readers.text import Recoded
 
 TEXT = pa.string()
@@ -43,34 +39,6 @@ FALSE = ["False", "FALSE", "false"]
 
 # A file in which so many rows have the wrong number of columns is another kind of file.
 MOST_REJECTED = 0.2
-MOST_JSON = 512 * 2**20
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A row that cannot be loaded: where it stood, why, and what was in it."""
-
-    row: int | None
-    reason: str
-    text: str
-
-
-@dataclass
-class Reading:
-    """What is learnt of a source while it is read."""
-
-    source: Source
-    sha256: str = ""
-    content_sha256: str = ""
-    size: int = 0
-    columns: tuple[str, ...] = ()
-    rejects: list[Reject] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """What to call the source in a sentence."""
-        return self.source.name
 
 
 def read(source: Source, heading: Heading | None = None) -> tuple[Reading, Iterator[pa.Table]]:
@@ -85,31 +53,8 @@ def read(source: Source, heading: Heading | None = None) -> tuple[Reading, Itera
     """
     reading = Reading(source)
     if source.file_name.lower().endswith((".json", ".json.gz")):
-        return reading, _json_batches(reading)
+        return reading, json_batches(reading, heading or Heading())
     return reading, _csv_batches(reading, heading or Heading())
-
-
-class Heading:
-    """How the heading of a CSV file is understood; a mapping has its own."""
-
-    def places(self, name: str, headings: list[str]) -> dict[str, int]:
-        """Our name of each column -> its place.
-
-        Raises
-        ------
-        NotRecords
-            If a column is missing without which nothing can be counted.
-        """
-        found = columns.known_columns(headings)
-        missing = columns.missing_columns(found)
-        if missing:
-            raise NotRecords(
-                f"{name} has no column {' or '.join(repr(m) for m in missing)} in its first row "
-                f"(found: {', '.join(repr(h) for h in headings[:6])}). It is not a file of "
-                "searches as police.uk publishes them. Describe your own file with a mapping: "
-                "`evenhand import extract MAPPING.yaml`. Nothing was loaded."
-            )
-        return found
 
 
 def _csv_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
@@ -126,9 +71,9 @@ def _csv_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
             try:
                 batch = _fast(reading, heading, start)
             except (pa.ArrowInvalid, _Careful):
-                reading.rejects.clear()
+                pass
             else:
-                _finish(reading, content)
+                finish(reading, content)
                 yield batch
                 return
     yield from _careful_batches(reading, heading)
@@ -141,7 +86,7 @@ class _Careful(Exception):
 def _fast(reading: Reading, heading: Heading, data: bytes) -> pa.Table:
     headings = _headings(reading.name, _first_line(data))
     places = heading.places(reading.name, headings)
-    if "time" in places:
+    if "time" in places or len(set(places.values())) < len(places):
         raise _Careful
     types = {name: FAST_TYPES.get(name, LABEL) for name in places}
     names = _names(headings, places)
@@ -162,7 +107,8 @@ def _fast(reading: Reading, heading: Heading, data: bytes) -> pa.Table:
         convert_options=_conversion(types),
     ) as reader:
         table = reader.read_all()
-    if misfits:
+    # More lines than rows: blank ones, or values that hold line ends, or rows.
+    if misfits or data.count(b"\n") - data.endswith(b"\n") != table.num_rows:
         raise _Careful
     reading.columns = tuple(places)
     return table
@@ -185,26 +131,29 @@ def _careful_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
         recoded = Recoded(content, reading.name)
         headings = _headings(reading.name, recoded.first_line())
         places = heading.places(reading.name, headings)
-        names = _names(headings, places)
-        types = dict.fromkeys(places, TEXT)
         rows = 0
-        for batch in _streamed(reading, recoded, names, types):
+        for batch in _streamed(reading, recoded, len(headings), places):
             rows += batch.num_rows
             yield batch
-        _refuse_if_mostly_rejected(reading, rows, len(headings))
+        _refuse_if_mostly_misfits(reading, rows, len(headings))
+        finish(reading, content)
         reading.warnings.extend(recoded.warnings)
         reading.columns = tuple(places)
-        _finish(reading, content)
+    if recoded.lines - 1 > rows + reading.misfits:
+        refuse_swallowed(reading, len(headings))
 
 
 def _streamed(
-    reading: Reading, recoded: Recoded, names: list[str], types: dict[str, pa.DataType]
+    reading: Reading, recoded: Recoded, width: int, places: dict[str, int]
 ) -> Iterator[pa.Table]:
     def set_aside(row: Any) -> str:
         reason = f"{row.actual_columns} values where the heading has {row.expected_columns}"
-        number = None if row.number is None else int(row.number) + 1
-        reading.rejects.append(Reject(number, reason, str(row.text)[:2000]))
+        reading.skip(None if row.number is None else int(row.number) + 1, reason, str(row.text))
         return "skip"
+
+    # By place: a mapping may read two of our columns from one of the file's.
+    names = [str(place) for place in range(width)]
+    types = {str(place): TEXT for place in places.values()}
 
     try:
         reader = pc.open_csv(
@@ -214,7 +163,7 @@ def _streamed(
             convert_options=_conversion(types),
         )
         for batch in reader:
-            yield pa.Table.from_batches([batch])
+            yield pa.table({name: batch.column(str(at)) for name, at in places.items()})
     except pa.ArrowInvalid as error:
         if "Empty CSV" in str(error):
             return
@@ -224,39 +173,36 @@ def _streamed(
         ) from error
 
 
-def _refuse_if_mostly_rejected(reading: Reading, rows: int, width: int) -> None:
-    rejected = len(reading.rejects)
-    if rejected > MOST_REJECTED * (rows + rejected):
-        first = reading.rejects[0]
-        where = f"row {first.row}" if first.row else "a row"
+def _refuse_if_mostly_misfits(reading: Reading, rows: int, width: int) -> None:
+    misfits = reading.misfits
+    if misfits > MOST_REJECTED * (rows + misfits):
         raise BadInput(
-            f"{reading.name}: {rejected:,} of {rows + rejected:,} rows do not have the {width} "
-            f"columns of the heading; {where} has {first.reason}. Ask for another copy. "
+            f"{reading.name}: {misfits:,} of {rows + misfits:,} rows do not have the {width} "
+            f"columns of the heading; {reading.first_reject}. Ask for another copy. "
             "Nothing was loaded."
         )
-
-
-def _finish(reading: Reading, content: Content) -> None:
-    while content.read(BLOCK):
-        pass
-    reading.sha256, reading.content_sha256 = content.sha256, content.content_sha256
-    reading.size = content.size
 
 
 def _first_line(data: bytes) -> str:
     end = data.find(b"\n")
     line = data[: len(data) if end < 0 else end].removeprefix(b"\xef\xbb\xbf")
     try:
-        return line.decode("utf-8")
+        text = line.decode("utf-8")
     except UnicodeDecodeError:
         raise _Careful from None
+    if "\r" in text.rstrip("\r"):
+        raise _Careful
+    return text
 
 
 def _headings(name: str, line: str) -> list[str]:
     try:
         return next(csv.reader(io.StringIO(line.rstrip("\r\n"))), [])
     except csv.Error as error:
-        raise NotRecords(f"{name} does not begin with a row of headings ({error}).") from error
+        raise NotRecords(
+            f"{name} does not begin with a row of headings ({error}). Open it and look at its "
+            "first line, or ask for another copy."
+        ) from error
 
 
 def _names(headings: list[str], places: dict[str, int]) -> list[str]:
@@ -265,50 +211,3 @@ def _names(headings: list[str], places: dict[str, int]) -> list[str]:
     for name, place in places.items():
         names[place] = name
     return names
-
-
-# The API's names are the headings of its flattened CSV once its objects are opened.
-def _json_batches(reading: Reading) -> Iterator[pa.Table]:
-    with Content(reading.source) as content:
-        data = content.read(MOST_JSON + 1)
-        if len(data) > MOST_JSON:
-            raise BadInput(f"{reading.name} is too large for JSON. Use the monthly CSV files.")
-        data += b"".join(iter(lambda: content.read(BLOCK), b""))
-        _finish(reading, content)
-    refuse_disguise(reading.name, data)
-    try:
-        rows = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(
-            f"{reading.name} is not whole JSON ({error}). Download it again. Nothing was loaded."
-        ) from error
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NotRecords(
-            f"{reading.name} does not hold a list of searches as the API of data.police.uk gives "
-            "them. Nothing was loaded."
-        )
-    yield _json_table(reading, rows)
-
-
-def _json_table(reading: Reading, rows: list[dict[str, Any]]) -> pa.Table:
-    flat = [_flat(row) for row in rows]
-    headings = list(dict.fromkeys(key for row in flat for key in row))
-    places = Heading().places(reading.name, headings) if rows else {}
-    reading.columns = tuple(places)
-    values = {
-        name: pa.array([row.get(headings[place]) for row in flat], TEXT)
-        for name, place in places.items()
-    }
-    return pa.table(values) if values else pa.table({"at": pa.array([], TEXT)})
-
-
-def _flat(row: dict[str, Any], before: str = "") -> dict[str, str | None]:
-    flat: dict[str, str | None] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            flat.update(_flat(value, f"{before}{key}."))
-        elif value is None or value == "":
-            flat[f"{before}{key}"] = None
-        else:
-            flat[f"{before}{key}"] = str(value)
-    return flat
