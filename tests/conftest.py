@@ -1,9 +1,14 @@
 """What every test may use, and what none may do: reach the network."""
 
+import os
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
+
+# Playwright keeps an event loop of its own in the process, which Django takes for ours and then
+# refuses to use the database in whatever test comes next in that process.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parent.parent
 

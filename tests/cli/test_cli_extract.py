@@ -51,7 +51,7 @@ def test_every_word_of_the_example_is_understood(evenhand: Evenhand, example: Pa
     [
         ("force: bedfordshire", "force: bedforshire", "Did you mean"),
         ("self_defined: SDE code", "self_defined: Ethnicity", "has no column 'Ethnicity'"),
-        ("legislation: Power", "power: Power", "Columns that can be named"),
+        ("legislation: Power", "power: Power", "is not a column that we know"),
         ("force: bedfordshire", "force: [", "is not a YAML file"),
     ],
 )

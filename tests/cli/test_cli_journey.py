@@ -90,11 +90,12 @@ def test_check_is_as_strict_as_it_is_asked_to_be(evenhand: Evenhand, lake: Path)
     assert evenhand("check", "--lake", lake, "--fail-on", "never").status == 0
 
 
-def test_check_of_a_force_that_is_not_in_the_lake_finds_nothing_of_others(
+def test_check_of_a_force_that_is_not_in_the_lake_says_which_are(
     evenhand: Evenhand, lake: Path
 ) -> None:
-    answer = json.loads(evenhand("check", "--lake", lake, "--force", "dorset", "--json").out)
-    assert all(each["force"] == "dorset" for each in answer["findings"])
+    ran = evenhand("check", "--lake", lake, "--force", "dorset", "--json")
+    assert (ran.status, ran.out) == (2, "")
+    assert "no records of dorset. It holds bedfordshire." in ran.err
 
 
 def test_the_count_is_the_count_of_the_files(ask: Evenhand, rows: list[dict[str, str]]) -> None:

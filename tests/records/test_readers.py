@@ -223,6 +223,8 @@ def test_an_extract_of_one_authority_is_kept_but_is_not_the_force(tmp_path: Path
 
 def test_many_blocks_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evenhand.records.readers.tables.BLOCK", 4096)
+    monkeypatch.setattr("evenhand.records.readers.tables.STREAMED", 4096)
+    monkeypatch.setattr("evenhand.records.readers.tables.WORTHWHILE", 50)
     monkeypatch.setattr("evenhand.records.readers.text.PIECE", 1000)
     assert load(tmp_path, text(searches(MAY, 300))).rows_loaded == 300
     assert Lake.open(tmp_path / "lake").current()[0].profile["repeats"] == 0

@@ -51,7 +51,11 @@ def check(
     from evenhand.records.lake import Lake as OpenLake
 
     wanted = None if force is None else find_force(force).force
-    found = [each.as_json() for each in findings(OpenLake.open(lake), wanted)]
+    opened = OpenLake.open(lake)
+    opened.refuse_damage()
+    if wanted is not None:
+        opened.refuse_stranger(wanted)
+    found = [each.as_json() for each in findings(opened, wanted)]
     if as_json:
         data.write_json({"findings": found})
     elif found:

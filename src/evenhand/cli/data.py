@@ -1,6 +1,7 @@
 """Writing a command's answer to stdout, and nothing else."""
 
 import csv
+import errno
 import io
 import json
 import shutil
@@ -14,7 +15,15 @@ RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(text: str) -> None:
-    """Write text, ending in one new line."""
+    """Write text, ending in one new line.
+
+    Raises
+    ------
+    OSError
+        If whoever called has closed stdout: an answer that nobody gets is no answer.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "is closed, so the answer could not be written", "stdout")
     sys.stdout.write(text.rstrip("\n") + "\n")
     sys.stdout.flush()
 

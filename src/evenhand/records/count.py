@@ -155,7 +155,7 @@ def count(
         expression = counted(records, by=by, forces=forces, first=first, last=last, where=where)
         table = engine.run(expression)
     except Exception as error:
-        damage = lake.damaged()  # only then, for it looks at every file
+        damage = lake.damaged()  # only now, for it looks at every file
         if damage:
             raise NoLake(damage) from error
         raise

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow as pa
@@ -150,11 +151,13 @@ class _Session:
             running: dict[Future[Loaded], int] = {}
             ready: dict[int, Loaded] = {}
             turn = 0
+            stop = Event()
             try:
                 while turn < len(found):
                     for place, source in islice(waiting, 2 * WORKERS - len(running) - len(ready)):
                         start = self._writer.incoming / str(place)
-                        running[pool.submit(load, source, start, self._mapping)] = place
+                        future = pool.submit(load, source, start, self._mapping, stop)
+                        running[future] = place
                     done, _ = wait(running, return_when=FIRST_COMPLETED) if running else ((), ())
                     for future in done:
                         ready[running.pop(future)] = future.result()
@@ -162,6 +165,7 @@ class _Session:
                         yield ready.pop(turn)
                         turn += 1
             finally:
+                stop.set()  # a person who wants to stop does not wait for a large file
                 for future in running:
                     future.cancel()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,8 @@ from evenhand.records.readers.tables import read
 
 # Rows of one force-month held in memory before they are written: a large extract has many months.
 BUFFER = 200_000
+# And of all the months of one source together.
+MOST_HELD = 1_000_000
 # Of a file in which more rows than this have no force or date, nothing can be relied on.
 MOSTLY = 0.5
 
@@ -59,18 +63,24 @@ class Loaded:
     not_records: str = ""
 
 
-def load(source: Source, start: Path, mapping: Mapping | None = None) -> Loaded:
-    """Read a source into Parquet files whose names begin with `start`.
+def load(
+    source: Source, start: Path, mapping: Mapping | None = None, stop: Event | None = None
+) -> Loaded:
+    """Read a source into Parquet files whose names begin with `start`, until told to stop.
 
     Raises
     ------
     BadInput
         If the file cannot be loaded as it is.
+    CancelledError
+        If `stop` was set while it was read.
     """
     if source.left_out:
         return Loaded(source, Reading(source), not_records=source.left_out)
     name = mapping.file_name() if mapping else read_file_name(source.file_name)
     reading, batches = read(source, mapping.heading() if mapping else None)
+    if stop is not None:
+        batches = _until(stop, batches)
     try:
         parts = _parts(reading, batches, name, start, mapping)
     except NotRecords as error:
@@ -94,6 +104,13 @@ def _parts(
     for table in batches:
         split.add(_encoded(table, mapping))
     return split.parts()
+
+
+def _until(stop: Event, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    for batch in batches:
+        if stop.is_set():
+            raise CancelledError
+        yield batch
 
 
 def _encoded(table: pa.Table, mapping: Mapping | None) -> Coded:
@@ -124,6 +141,7 @@ class _Split:
         self._areas: set[str] = set()
         self._rows = 0
         self._set = 0
+        self._held = 0
 
     def add(self, coded: Coded) -> None:
         """Take a batch apart."""
@@ -132,7 +150,8 @@ class _Split:
         if force and coded.force is not None:
             self._refuse_another(force, coded.force)
         if force and self._name.month:
-            self._file(force, month_number(self._name.month)).add(coded, areas)
+            table = to_table(coded, codes.force(force).id, areas)
+            self._file(force, month_number(self._name.month)).add(coded, table)
             return
         forces = self._forces(coded, areas)
         months = coded.month if not self._name.month else np.full(len(coded), -1)
@@ -141,14 +160,31 @@ class _Split:
         placed = np.array([f is not None for f in forces], bool) & (months >= 0)
         self._set_aside(coded, forces, placed)
         numbers = np.array([codes.force(f).id if f else 0 for f in forces], np.int64)
-        for key in np.unique(numbers[placed] * 100_000 + months[placed]):
-            rows = np.flatnonzero(placed & (numbers * 100_000 + months == key))
-            force_id = codes.forces().by_id[int(key) // 100_000].force
-            chosen = None if areas is None else areas.take(pa.array(rows))
-            self._file(force_id, int(key) % 100_000).add(coded.take(rows), chosen)
+        self._divide(coded, numbers * 100_000 + months, np.flatnonzero(placed), areas)
         if areas is not None:
             self._areas.update(a for a in areas.unique().to_pylist() if a)
         self._rows += len(coded)
+        self._held += len(coded)
+        if self._held >= MOST_HELD:
+            for file in self._files.values():
+                file.put_down()
+            self._held = 0
+
+    def _divide(
+        self, coded: Coded, keys: npt.NDArray[Any], rows: npt.NDArray[Any], areas: pa.Array | None
+    ) -> None:
+        """Put the rows in the order of their force-months, and hand each its stretch of them."""
+        if not len(rows):
+            return
+        rows = rows[np.argsort(keys[rows], kind="stable")]
+        found, starts = np.unique(keys[rows], return_index=True)
+        chosen = None if areas is None else areas.take(pa.array(rows))
+        table = to_table(coded.take(rows), keys[rows] // 100_000, chosen)
+        ends = [*starts[1:], len(rows)]
+        for key, start, end in zip(found, starts, ends, strict=True):
+            force = codes.forces().by_id[int(key) // 100_000].force
+            part = coded.take(rows[start:end])
+            self._file(force, int(key) % 100_000).add(part, table.slice(start, end - start))
 
     def _refuse_another(self, force: str, given: pa.Array) -> None:
         """A file by the name of one force, with rows of another: nobody knows whose they are."""
@@ -247,34 +283,49 @@ class _File:
     def __init__(self, force: str, path: Path) -> None:
         self.rows = 0
         self.path = path
-        self._number = codes.force(force).id
         self._profile = Profile(force)
         self._held: list[pa.Table] = []
-        self._writer: pq.ParquetWriter | None = None
+        self._pieces: list[Path] = []
 
-    def add(self, part: Coded, areas: pa.Array | None) -> None:
+    def add(self, part: Coded, table: pa.Table) -> None:
         self._profile.add(part)
-        self._held.append(to_table(part, self._number, areas))
+        self._held.append(table)
         self.rows += len(part)
         if sum(table.num_rows for table in self._held) >= BUFFER:
-            self._write()
+            self.put_down()
 
-    def _write(self) -> None:
-        if self._writer is None:
-            self._file = pa.OSFile(str(self.path), "wb")
-            self._writer = pq.ParquetWriter(self._file, SCHEMA, **PARQUET)
-        held = self._held or [SCHEMA.empty_table()]
-        self._writer.write_table(held[0] if len(held) == 1 else pa.concat_tables(held))
-        self._held = []
+    def put_down(self) -> None:
+        """Write what is held to a file of its own, and close it: there may be many months."""
+        if self._held:
+            piece = self.path.with_name(f"{self.path.name}.{len(self._pieces)}")
+            self._pieces.append(piece)
+            _write(piece, [self._take()])
+
+    def _take(self) -> pa.Table:
+        held, self._held = self._held or [SCHEMA.empty_table()], []
+        return held[0] if len(held) == 1 else pa.concat_tables(held)
 
     def close(self) -> dict[str, Any]:
-        """Write the rest, and give the profile."""
-        if self._held or self._writer is None:
-            self._write()
-        if self._writer:
-            self._writer.close()
-            self._file.close()
+        """Write the whole, and give the profile."""
+        if self._pieces and not self._held and len(self._pieces) == 1:
+            self._pieces.pop().rename(self.path)
+        else:
+            _write(self.path, self._whole())
         return self._profile.as_json()
+
+    def _whole(self) -> Iterator[pa.Table]:
+        for piece in self._pieces:
+            with pa.OSFile(str(piece), "rb") as file:
+                yield pq.read_table(file, schema=SCHEMA)
+            piece.unlink()
+        if self._held or not self._pieces:
+            yield self._take()
+
+
+def _write(path: Path, tables: Iterable[pa.Table]) -> None:
+    with pa.OSFile(str(path), "wb") as file, pq.ParquetWriter(file, SCHEMA, **PARQUET) as writer:
+        for table in tables:
+            writer.write_table(table)
 
 
 @cache

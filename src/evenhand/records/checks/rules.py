@@ -10,7 +10,6 @@ from evenhand.records import codes
 from evenhand.records.checks.findings import Finding
 from evenhand.records.checks.monthly import found, monthly, per_hundred, previous
 from evenhand.records.clock import month_number, months_between
-from evenhand.records.errors import NoLake
 from evenhand.records.lake import ForceMonth, Lake, coverage
 from evenhand.records.lake.coverage import ENOUGH_MONTHS, YEAR
 
@@ -37,23 +36,10 @@ def findings(lake: Lake, force: str | None = None) -> list[Finding]:
         Its newest versions are checked, from the counts made when they were loaded.
     force : one force's id
         All of them without.
-
-    Raises
-    ------
-    NoLake
-        If the lake holds nothing of that force, or a file that it should hold is not whole.
     """
     found_all: list[Finding] = []
     held = sorted({month.force for month in lake.supplied()})
     forces = held if force is None else [codes.force(force).force]
-    if not set(forces) <= set(held):
-        raise NoLake(
-            f"{lake.path} holds no records of {codes.force(forces[0]).name}. "
-            f"It holds {_listed(held)}."
-        )
-    damage = lake.damaged()
-    if damage:
-        raise NoLake(damage)
     end = lake.last_month
     for name in forces:
         months = lake.current(name)

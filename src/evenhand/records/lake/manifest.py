@@ -13,6 +13,7 @@ from evenhand.records.errors import NoLake
 
 FORMAT = 1
 FOLDER = "manifest"
+INCOMING = ".incoming"
 STOP_AND_SEARCH = "stop-and-search"
 WHOLE_FORCE = "force"
 
@@ -130,6 +131,21 @@ def read_all(lake: Path) -> list[Commit]:
                 "known. Restore it from a backup, or import everything into a new folder."
             )
     return commits
+
+
+def unnamed(lake: Path) -> set[Path]:
+    """The files of records that no manifest names, as the disk has them now."""
+    held = files(lake)
+    return held - {lake / month.path for commit in read_all(lake) for month in commit.force_months}
+
+
+def sentence(lake: Path, strangers: set[Path]) -> str:
+    """What to say of such files, where no import that was killed has left them."""
+    more = f" and {len(strangers) - 1:,} more files" if len(strangers) > 1 else ""
+    return (
+        f"{min(strangers)}{more} are not named by any manifest in {lake / FOLDER}, so one was "
+        "removed. Restore it from a backup, or import everything into a new folder."
+    )
 
 
 def files(lake: Path) -> set[Path]:

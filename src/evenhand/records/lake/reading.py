@@ -123,8 +123,35 @@ class Lake:
             if (forces is None or month.force in forces) and _reaches(month, first, last)
         ]
 
+    def refuse_stranger(self, force: str) -> None:
+        """Refuse a force of which nothing is held.
+
+        Raises
+        ------
+        NoLake
+            Saying which forces are.
+        """
+        held = sorted({month.force for month in self.supplied()})
+        if force not in held:
+            raise NoLake(
+                f"{self.path} holds no records of {force}. It holds {', '.join(held)}. Ask for one "
+                f"of these, or import the files of {force} first."
+            )
+
+    def refuse_damage(self) -> None:
+        """Refuse to go on with a lake whose files are not as they were written.
+
+        Raises
+        ------
+        NoLake
+            Naming the first such file.
+        """
+        damage = self.damaged()
+        if damage:
+            raise NoLake(damage)
+
     def damaged(self) -> str:
-        """Say which of the files that are counted is missing or cut short; nothing if none is."""
+        """Say what of the lake's files is missing, damaged or not known; nothing if all is well."""
         for month in self.current():
             path = self.path / month.path
             try:
@@ -140,6 +167,9 @@ class Lake:
                 f"{path} {state}. Restore it from a backup, or import the files of {month.force} "
                 "again into a new folder."
             )
+        strangers = manifest.unnamed(self.path)
+        if strangers and not (self.path / manifest.INCOMING).is_dir():
+            return manifest.sentence(self.path, strangers)
         return ""
 
     def provenance(self, force: str, first: str, last: str) -> list[dict[str, Any]]:

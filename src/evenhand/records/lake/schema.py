@@ -40,8 +40,8 @@ PARQUET = {
 }
 
 
-def to_table(part: Coded, force: int, area: pa.Array | None) -> pa.Table:
-    """A batch of one force's records as the lake holds them."""
+def to_table(part: Coded, force: int | npt.NDArray[np.int64], area: pa.Array | None) -> pa.Table:
+    """A batch of records as the lake holds them: of one force, or each of its own."""
     count = len(part)
     columns: dict[str, Any] = {
         "force": np.full(count, force, np.uint8),

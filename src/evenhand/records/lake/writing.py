@@ -15,10 +15,9 @@ from filelock import FileLock, Timeout
 
 from evenhand.records.errors import BadInput, NoLake
 from evenhand.records.lake import manifest
-from evenhand.records.lake.manifest import Commit, ForceMonth, SourceFile
+from evenhand.records.lake.manifest import INCOMING, Commit, ForceMonth, SourceFile
 
 LOCK = ".lock"
-INCOMING = ".incoming"
 
 
 class Writer:
@@ -76,15 +75,9 @@ class Writer:
         stopped. An import leaves its hidden folder until all else is clear; without that folder
         it is the manifest that was lost, and the records are not ours to remove.
         """
-        commits = manifest.read_all(self.lake)
-        named = {self.lake / m.path for commit in commits for m in commit.force_months}
-        strangers = manifest.files(self.lake) - named
+        strangers = manifest.unnamed(self.lake)
         if strangers and not (self.lake / INCOMING).is_dir():
-            raise NoLake(
-                f"{min(strangers)} and {len(strangers) - 1:,} other files are named by no manifest "
-                f"in {self.lake / manifest.FOLDER}: one was removed. Restore it from a backup, or "
-                "import everything into a new folder. Nothing was loaded."
-            )
+            raise NoLake(f"{manifest.sentence(self.lake, strangers)} Nothing was loaded.")
         for path in strangers:
             path.unlink()
         shutil.rmtree(self.lake / INCOMING, ignore_errors=True)

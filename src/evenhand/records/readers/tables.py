@@ -37,6 +37,10 @@ FAST_TYPES = {
 TRUE = ["True", "TRUE", "true"]
 FALSE = ["False", "FALSE", "false"]
 
+# Arrow reads some thirty blocks ahead of itself, and holds them all.
+STREAMED = 2 * 2**20
+WORTHWHILE = 50_000
+
 # A file in which so many rows have the wrong number of columns is another kind of file.
 MOST_REJECTED = 0.2
 
@@ -132,7 +136,7 @@ def _careful_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
         headings = _headings(reading.name, recoded.first_line())
         places = heading.places(reading.name, headings)
         rows = 0
-        for batch in _streamed(reading, recoded, len(headings), places):
+        for batch in _gathered(_streamed(reading, recoded, len(headings), places)):
             rows += batch.num_rows
             yield batch
         _refuse_if_mostly_misfits(reading, rows, len(headings))
@@ -141,6 +145,18 @@ def _careful_batches(reading: Reading, heading: Heading) -> Iterator[pa.Table]:
         reading.columns = tuple(places)
     if recoded.lines - 1 > rows + reading.misfits:
         refuse_swallowed(reading, len(headings))
+
+
+def _gathered(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows in batches that are worth dividing by month."""
+    held: list[pa.Table] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(table.num_rows for table in held) >= WORTHWHILE:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _streamed(
@@ -158,7 +174,7 @@ def _streamed(
     try:
         reader = pc.open_csv(
             pa.PythonFile(recoded, mode="r"),
-            read_options=pc.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
+            read_options=pc.ReadOptions(use_threads=False, block_size=STREAMED, column_names=names),
             parse_options=pc.ParseOptions(invalid_row_handler=set_aside, newlines_in_values=True),
             convert_options=_conversion(types),
         )
