@@ -153,7 +153,7 @@ def test_rows_of_another_month_are_noted(tmp_path: Path) -> None:
     months["2021-01"].append(search("2021-02-01T09:00:00+00:00"))
     finding = only(checked(tmp_path, months), "outside-month")
     assert (finding.severity, finding.value) == ("note", 1.0)
-    assert "2021-02 (1)" in finding.message
+    assert "February 2021 (1)" in finding.message
 
 
 def test_a_value_in_no_list_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """From the lake to counts in memory: what happened, to whom, by force."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,35 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
     months : by force, the months that it supplied, at least one each.
     """
     who = _who(measure)
+    return _add_up(measure, tuple(months), _rows(measure, lake, months))
+
+
+def tally_by_month(
+    measure: Measure, lake: "Lake", *, force: str, months: Sequence[str]
+) -> dict[str, Tally]:
+    """Count a measure's records of one force, each month for itself.
+
+    Parameters
+    ----------
+    measure, lake : as for :func:`tally`.
+    force : whose records.
+    months : the months that it supplied, at least one.
+
+    Returns
+    -------
+    By month, for every month given; one without any such record has a tally of nothing.
+    """
+    rows: dict[str, list[Mapping[str, Any]]] = {month: [] for month in months}
+    for row in _rows(measure, lake, {force: months}):
+        rows[row["month"]].append(row)
+    return {month: _add_up(measure, (force,), found) for month, found in rows.items()}
+
+
+def _rows(
+    measure: Measure, lake: "Lake", months: Mapping[str, Sequence[str]]
+) -> Iterator[Mapping[str, Any]]:
+    """Read what a measure looks at, month by month, without strays of months not supplied."""
+    who = _who(measure)
     dimensions = sorted({*measure.recorded, *measure.events} - set(who))
     table = count(
         lake,
@@ -87,8 +116,7 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
         where={name: list(values) for name, values in measure.count.items()},
     )
     supplied = {force: frozenset(observed) for force, observed in months.items()}
-    rows = (row for row in table.to_pylist() if row["month"] in supplied[row["force"]])
-    return _add_up(measure, tuple(months), rows)
+    return (row for row in table.to_pylist() if row["month"] in supplied[row["force"]])
 
 
 def _who(measure: Measure) -> list[str]:

@@ -7,20 +7,6 @@ from evenhand.measures.errors import BadPeriod
 from evenhand.records import clock
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def months_between(first: str, last: str) -> list[str]:

@@ -87,6 +87,17 @@ def _month(second: int) -> int:
     return moment.year * 12 + moment.month - 1
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def in_words(month: str) -> str:
+    """`2024-03` as March 2024."""
+    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
 def month_number(month: str) -> int:
     """`2024-03` as year x 12 + month - 1."""
     year, of_year = month.split("-")

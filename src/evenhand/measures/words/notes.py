@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from evenhand.measures.period import NAMES, runs
+from evenhand.measures.period import runs
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
+from evenhand.records.clock import MONTHS
 
 
 def month(text: str) -> str:
     """Write ``2022-03`` as March 2022."""
     year, number = text.split("-")
-    return f"{say(NAMES[int(number) - 1])} {year}"
+    return f"{say(MONTHS[int(number) - 1])} {year}"
 
 
 def listed(words: Sequence[str]) -> str:

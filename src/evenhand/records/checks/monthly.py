@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evenhand.records import codes
 from evenhand.records.checks.findings import Finding, Severity
-from evenhand.records.clock import month_name, month_number
+from evenhand.records.clock import in_words, month_name, month_number
 from evenhand.records.lake import ForceMonth
 
 # Genuine identical rows (two people in one car, a force without times) made up to 26% of a real
@@ -74,7 +74,12 @@ def found(
     name = codes.force(month.force).name
     number = value if value is None else round(value, 4)
     return Finding(
-        month.force, month.month, check, severity, f"{name}, {month.month}: {message}", number
+        month.force,
+        month.month,
+        check,
+        severity,
+        f"{name}, {in_words(month.month)}: {message}",
+        number,
     )
 
 
@@ -179,7 +184,7 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
     if others:
         count = sum(others.values())
         severity: Severity = "error" if count > OUTSIDE_MOST * rows else "note"
-        names = ", ".join(f"{name} ({n:,})" for name, n in sorted(others.items())[:4])
+        names = ", ".join(f"{in_words(name)} ({n:,})" for name, n in sorted(others.items())[:4])
         yield found(
             month,
             "outside-month",

@@ -9,7 +9,7 @@ from datetime import date
 from evenhand.records import codes
 from evenhand.records.checks.findings import Finding
 from evenhand.records.checks.monthly import found, monthly, per_hundred, previous
-from evenhand.records.clock import month_number, months_between
+from evenhand.records.clock import in_words, month_number, months_between
 from evenhand.records.lake import ForceMonth, Lake, coverage
 from evenhand.records.lake.coverage import ENOUGH_MONTHS, YEAR
 
@@ -63,7 +63,7 @@ def _missing(force: str, months: list[ForceMonth], end: str) -> Iterator[Finding
     name = codes.force(force).name
     for month in months_between(min(held), last):
         if month not in held:
-            message = f"{name}, {month}: no file was supplied. It is missing, not zero."
+            message = f"{name}, {in_words(month)}: no file was supplied. It is missing, not zero."
             yield Finding(force, month, "missing-month", "warning", message, None)
 
 
@@ -221,7 +221,9 @@ def _same_content(lake: Lake, months: list[ForceMonth]) -> Iterator[Finding]:
         content = mine.get((month.force, month.month, month.version))
         others = contents.get(content or "", set()) - {(month.force, month.month)}
         if others:
-            names = ", ".join(f"{force} {name}" for force, name in sorted(others))
+            names = "; ".join(
+                f"{codes.force(force).name}, {in_words(name)}" for force, name in sorted(others)
+            )
             yield found(
                 month,
                 "duplicate-file",
