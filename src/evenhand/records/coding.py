@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from evenhand.records import codes
 from evenhand.records.clock import london, read_times
@@ -124,7 +123,8 @@ def encode(table: pa.Table, zone: str = "UTC", *, guess: bool = True) -> Coded:
         Whether dates may be written in other ways than ISO 8601.
     """
     count = table.num_rows
-    times = read_times(_one(table, "at"), _one(table, "time"), zone, guess=guess)
+    columns = {name: _whole(table.column(name)) for name in table.column_names}
+    times = read_times(columns.get("at"), columns.get("time"), zone, guess=guess)
     local = london(times.seconds, times.timed)
     midnight = times.timed & _midnight(times.seconds, local.hour)
     coded = Coded(
@@ -136,16 +136,16 @@ def encode(table: pa.Table, zone: str = "UTC", *, guess: bool = True) -> Coded:
         hour=np.where(_clocked(times.timed, midnight), local.hour, NO_HOUR).astype(np.uint8),
         latitude=np.full(count, NOWHERE, np.int32),
         longitude=np.full(count, NOWHERE, np.int32),
-        operation_name=_text(table, "operation_name"),
-        force=_one(table, "force"),
-        area=_one(table, "area"),
+        operation_name=columns.get("operation_name", pa.nulls(count, pa.string())),
+        force=columns.get("force"),
+        area=columns.get("area"),
     )
     for row, text in times.unreadable.items():
         _keep(coded, "at", text, [row], known=False)
     for name in CODED:
-        coded.codes[name] = _code(coded, name, _one(table, name), count)
-    coded.latitude = _degrees(coded, "latitude", _one(table, "latitude"), count, 90)
-    coded.longitude = _degrees(coded, "longitude", _one(table, "longitude"), count, 180)
+        coded.codes[name] = _code(coded, name, columns.get(name), count)
+    coded.latitude = _degrees(coded, "latitude", columns.get("latitude"), count, 90)
+    coded.longitude = _degrees(coded, "longitude", columns.get("longitude"), count, 180)
     return coded
 
 
@@ -165,39 +165,44 @@ def _clocked(timed: Numbers, midnight: Numbers) -> Numbers:
     return timed & ~midnight if throughout else timed
 
 
-def _one(table: pa.Table, name: str) -> pa.Array | None:
-    """A column as one array, or None where the file has no such column."""
-    if name not in table.column_names:
-        return None
-    column = table.column(name)
+def _whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
-def _text(table: pa.Table, name: str) -> pa.Array:
-    values = _one(table, name)
-    return pa.nulls(table.num_rows, pa.string()) if values is None else values
 
 
 def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbers:
     if values is None:
         return np.zeros(count, np.uint8)
     if pa.types.is_boolean(values.type):
-        flags: Numbers = pc.fill_null(values.cast(pa.uint8()), UNLISTED).to_numpy(
-            zero_copy_only=False
-        )
-        given: Numbers = np.where(flags == UNLISTED, BLANK, flags + NO).astype(np.uint8)
-        return given
+        flags: Numbers = (_bits(values, 1) + np.uint8(NO)) * _given(values)
+        return flags
     if not pa.types.is_dictionary(values.type):
         values = values.dictionary_encode()
     texts = values.dictionary.to_pylist()
     meanings = [_meaning(name, text) for text in texts]
-    numbers = np.array([*(m.number for m in meanings), BLANK], np.uint8)
-    places = pc.fill_null(values.indices, len(texts)).to_numpy(zero_copy_only=False)
+    if not texts:
+        return np.zeros(count, np.uint8)
+    numbers = np.array([meaning.number for meaning in meanings], np.uint8)
+    given = _given(values)
+    indices = values.indices
+    whole = np.frombuffer(indices.buffers()[1], np.int32)
+    places = whole[indices.offset : indices.offset + count]
     inexact = [place for place, meaning in enumerate(meanings) if not meaning.exact]
-    for place, rows in _rows_of(places, inexact):
+    for place, rows in _rows_of(np.where(given, places, -1), inexact):
         _keep(coded, name, texts[place], rows, known=meanings[place].number != UNLISTED)
-    coded_values: Numbers = numbers[places]
+    # A blank has any place at all, so places are clipped, and what they give is made BLANK: 0.
+    coded_values: Numbers = numbers.take(places, mode="clip") * given
     return coded_values
+
+
+def _given(values: pa.Array) -> Numbers:
+    """1 where there is a value and 0 where there is none."""
+    return np.ones(len(values), np.uint8) if not values.null_count else _bits(values, 0)
+
+
+def _bits(values: pa.Array, buffer: int) -> Numbers:
+    """A bitmap of Arrow's as an array: whether there are values (0), or what they are (1)."""
+    packed = np.frombuffer(values.buffers()[buffer], np.uint8)
+    return np.unpackbits(packed, bitorder="little")[values.offset : values.offset + len(values)]
 
 
 def _rows_of(places: Numbers, wanted: list[int]) -> Iterator[tuple[int, Numbers]]:

@@ -21,6 +21,8 @@ from evenhand.records.coding import CODED, MICRO, NOWHERE, Coded
 Numbers = npt.NDArray[Any]
 FIVE = ("White", "Mixed", "Asian", "Black", "Other", "Unknown")
 MOST_TEXTS = 50
+DAY = 86_400
+FEW_DAYS = 1_000
 MOST_NOTED = 10_000
 LONGEST_TEXT = 200
 OTHER_TEXTS = "\0"
@@ -57,10 +59,19 @@ class Profile:
     def _add_dates(self, part: Coded) -> None:
         self._counts["undated"] += len(part) - int(np.count_nonzero(part.timed))
         self._counts["midnight"] += int(np.count_nonzero(part.midnight))
-        months, numbers = np.unique(part.month[part.timed], return_counts=True)
-        self._months.update(dict(zip(months.tolist(), numbers.tolist(), strict=True)))
-        days = np.unique(part.seconds[part.timed] // 86_400)
-        self._days.update(days.tolist())
+        months, days = part.month[part.timed], part.seconds[part.timed] // DAY
+        if not len(months):
+            return
+        earliest = int(days.min())
+        if int(days.max()) - earliest < FEW_DAYS:  # a monthly file, as almost all are
+            self._days.update((earliest + np.flatnonzero(np.bincount(days - earliest))).tolist())
+        else:
+            self._days.update(np.unique(days).tolist())
+        if int(months.min()) == int(months.max()):
+            self._months[int(months[0])] += len(months)
+            return
+        different, numbers = np.unique(months, return_counts=True)
+        self._months.update(dict(zip(different.tolist(), numbers.tolist(), strict=True)))
 
     def _add_people(self, part: Coded) -> None:
         person = _persons()[part.codes["type"]]

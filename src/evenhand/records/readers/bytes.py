@@ -130,11 +130,13 @@ def damaged(name: str, unpacked: int) -> str:
     )
 
 
-def whole_block(content: Content, size: int = BLOCK) -> bytes:
-    """Up to `size` bytes; fewer only at the end."""
-    data = content.read(size)
-    while len(data) < size:
-        more = content.read(size - len(data))
+def whole_block(content: Content) -> bytes:
+    """Up to a block of bytes; fewer only at the end."""
+    # To ask first for what there is spares the making and shrinking of a block for each file.
+    first = BLOCK if content.compressed else min(BLOCK, content.source.packed_bytes + 1)
+    data = content.read(first)
+    while len(data) < BLOCK:
+        more = content.read(BLOCK - len(data))
         if not more:
             break
         data += more

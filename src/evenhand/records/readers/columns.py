@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evenhand.records import codes
 from evenhand.records.clock import FIRST_YEAR, LAST_YEAR
@@ -40,6 +40,7 @@ REQUIRED = ("at", "self_defined", "legislation")
 RECORD_COLUMNS = tuple(name for name in HEADINGS if name not in {"time", "force", "area"})
 
 
+@lru_cache(1000)
 def plain(heading: str) -> str:
     """A heading without case, spaces and punctuation."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
