@@ -205,6 +205,19 @@ def test_the_real_oddities_are_named(tmp_path: Path, shared_data: Path) -> None:
     assert {f.severity for f in found} <= {"note", "warning", "error"}
 
 
+def test_a_force_gathered_by_area_lacks_what_has_no_place(tmp_path: Path) -> None:
+    head = "la_code,datetime,type,self_defined_ethnicity,legislation"
+    rows = [f"E09000001,2021-05-{d:02d}T10:00:00+00:00,Person search,," for d in range(1, 21)]
+    path = tmp_path / "city.csv"
+    path.write_text("\n".join([head, *rows]))
+    import_police_uk([path], tmp_path / "lake")
+    lake = Lake.open(tmp_path / "lake")
+    finding = only(findings(lake), "partial-month")
+    assert finding.severity == "warning"
+    assert "gathered by area" in finding.message
+    assert lake.months_observed("city-of-london", "2021-05", "2021-05") == ["2021-05"]
+
+
 def test_black_searches_are_not_a_finding(tmp_path: Path) -> None:
     months = {"2021-01": searches("2021-01", 60, Self_defined_ethnicity=BLACK)}
     assert checked(tmp_path, months) == []

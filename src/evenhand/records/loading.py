@@ -249,8 +249,17 @@ class _Split:
             self._file(self._name.force, month_number(self._name.month))
         extents = {force: self._extent(force) for force, _ in self._files}
         self._tell(extents)
+        # A force's own file has its searches without a place too; one gathered by area cannot.
+        by_area = bool(self._areas) and not self._name.force
         return [
-            Part(force, month_name(month), extents[force], file.rows, file.path, file.close())
+            Part(
+                force,
+                month_name(month),
+                extents[force],
+                file.rows,
+                file.path,
+                {**file.close(), "by_area": by_area},
+            )
             for (force, month), file in sorted(self._files.items())
         ]
 

@@ -57,6 +57,7 @@ EXPECTED_BLANK = {"operation"}
 def monthly(month: ForceMonth) -> Iterator[Finding]:
     """Everything to know of one force's month by itself."""
     if month.profile["rows"]:
+        yield from gathered_by_area(month)
         yield from duplicate_file(month)
         yield from blank_columns(month)
         yield from no_times(month)
@@ -115,6 +116,19 @@ def duplicate_file(month: ForceMonth) -> Iterator[Finding]:
             f"{repeats:,} of {rows:,} rows repeat another row. That can be genuine: rows carry no "
             "number, and the force may give no times. Every row was counted.",
             share,
+        )
+
+
+def gathered_by_area(month: ForceMonth) -> Iterator[Finding]:
+    """Records that were looked up by place, so that those without one are not among them."""
+    if month.profile["by_area"]:
+        yield found(
+            month,
+            "partial-month",
+            "warning",
+            f"the {month.rows:,} rows were gathered by area, so searches that have no place on the "
+            "map are not among them. Rates for residents come out too low.",
+            float(month.rows),
         )
 
 
