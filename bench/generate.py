@@ -39,7 +39,7 @@ def months() -> list[str]:
 def pick(values: list[str], seed: str) -> str:
     """SQL that draws one of the values, the first ones more often than the last."""
     quoted = ", ".join(f"'{value}'" if value else "NULL" for value in values)
-    return f"([{quoted}])[1 + floor({len(values)} * pow(random(), 4))::int] /* {seed} */"
+    return f"([{quoted}])[1 + floor({len(values)} * pow(random(), 10))::int] /* {seed} */"
 
 
 def query(rows: int, month: str) -> str:

@@ -41,8 +41,10 @@ def answer(*rows: dict[str, Any], forces: int = 1, **given: Any) -> dict[str, An
         "ratio_group": "Black",
         "rows": list(rows),
         "unknown_events": 12,
+        "unknown_exposure": None,
         "sentence": "Black: compared.",
         "notes": [],
+        "caveats": [],
         "warnings": [],
     } | given
 
@@ -54,6 +56,8 @@ COMPARED = row(
     **{"unknown_high": 9.0, "within_force_ratio": 3.3, "within_force_ratio_low": 3.1},
     **{"within_force_ratio_high": 3.5},
 )
+
+RANGE = {"rate_low": 0.5, "rate_high": 1.5}
 
 
 def line_of(text: str, group: str) -> list[str]:
@@ -77,10 +81,10 @@ def line_of(text: str, group: str) -> list[str]:
         ),
         (
             COMPARED | {"unknown_low": None, "unknown_high": None},
-            ["Black", "1,200", "6.0", "5.0 to 7.0", "3.0", "2.5 to 3.6", "not shown"],
+            ["Black", "1,200", "6.0", "5.0 to 7.0", "3.0", "2.5 to 3.6", "no range"],
         ),
     ],
-    ids=["compared", "not shown", "no data", "no residents", "zero", "unknown hidden"],
+    ids=["compared", "not shown", "no data", "no residents", "zero", "not bounded"],
 )
 def test_hidden_missing_and_zero_never_look_alike(given: dict[str, Any], cells: list[str]) -> None:
     assert line_of(answer_text.text(answer(given), width=None), "Black") == cells
@@ -100,6 +104,11 @@ def test_the_csv_tells_them_apart_too(given: dict[str, Any], status: str) -> Non
     assert first["status"] == status
     assert first["events"] == given["events"]
     assert (unknown["group"], unknown["events"], unknown["status"]) == ("Not known", 12, "shown")
+
+
+def test_a_range_that_would_tell_a_hidden_number_is_not_shown() -> None:
+    given = answer(COMPARED | {"unknown_low": None, "unknown_high": None}, unknown_events=None)
+    assert line_of(answer_text.text(given, width=None), "Black")[-1] == "not shown"
 
 
 def test_unknowns_that_are_hidden_say_so() -> None:
@@ -139,6 +148,35 @@ def test_sentences_come_first_and_nothing_is_said_twice() -> None:
     assert places == sorted(places)
     assert text.count("It was not recorded in 9.") == 1
     assert "(reference)" in line_of(text, "White")
+
+
+def test_ranges_and_differences_are_explained_once_and_caveats_are_told() -> None:
+    wide = COMPARED | {"ratio_high": 9.6, "unstable": True}
+    one = answer(wide, caveats=["Searches are counted, not people."], **{"to": "2022-01"})
+    text = answer_text.text(one, width=None)
+    assert "Black: compared. This range is wide: read it with care." in text
+    assert text.count("Each range is a likely range") == 1
+    assert text.count("It is not by itself proof of discrimination.") == 1
+    assert "Bear in mind: Searches are counted, not people." in text
+    assert "Kent Police, January 2022\n" in text
+    alone = answer_text.text(answer(row("Black", "alone", events=9, rate=1.0, **RANGE)), width=None)
+    assert "proof of discrimination" not in alone
+    assert "read it with care" not in alone
+
+
+def test_what_nobody_wrote_down_is_no_data_and_not_zero() -> None:
+    blank = answer(row("Black", "nothing recorded"), unknown_events=0, unknown_exposure=0)
+    assert line_of(answer_text.text(blank, width=None), "Black") == ["Black"] + ["no data"] * 6
+    assert "Group not recorded: no data." in answer_text.text(blank, width=None)
+    for each in answer_csv.rows(blank):
+        assert (each["events"], each["status"]) == (None, "no data")
+
+
+def test_a_small_rate_is_inside_its_range_as_printed() -> None:
+    small = COMPARED | {"rate": 0.0549, "rate_low": 0.0503, "rate_high": 0.0598}
+    small |= {"ratio": 0.93, "ratio_low": 0.91, "ratio_high": 0.96}
+    cells = line_of(answer_text.text(answer(small), width=None), "Black")
+    assert cells[2:6] == ["0.05", "0.05 to 0.06", "0.93", "0.91 to 0.96"]
 
 
 def test_lines_are_broken_for_a_narrow_terminal_only() -> None:

@@ -8,6 +8,7 @@ from made_lakes import MakeLake, searches
 
 from evenhand.measures import compute
 from evenhand.measures.two_views import agreement_of
+from evenhand.records.lake import Lake
 
 GROUPS = ["Asian", "Black", "White"]
 NOBODY: frozenset[str] = frozenset()
@@ -91,5 +92,62 @@ def test_agreement_is_measured_where_both_views_were_recorded(lake_of: MakeLake)
     found = result.as_json()["agreement"]
     assert found["n"] == 180
     assert found["observed"] == pytest.approx(155 / 180)
-    assert result.unknown_events == 0
-    assert any("matched in 86.1 of every 100 searches" in note for note in result.notes)
+    assert (result.unknown_events, result.unknown_exposure) == (20, 20)
+    assert result.unknown_share == pytest.approx(0.1)
+    assert any(
+        "matched in 86.1 of every 100 searches where both were recorded. One of them was missing "
+        "in 10 of every 100" in note
+        for note in result.notes
+    )
+
+
+def test_the_searches_that_lack_a_view_leave_no_range_that_could_be_given(
+    lake_of: MakeLake,
+) -> None:
+    """A range from one number to the same one would say that nothing is unknown."""
+    seen = "Officer-defined ethnicity"
+    rows = (
+        searches(60, "Black", **{seen: "Black"})
+        + searches(20, "Black", **{seen: "Asian"})
+        + searches(95, "White", **{seen: "White"})
+        + searches(5, "White", **{seen: "Black"})
+    )
+    lacking = searches(35, "Black", **{seen: ""})
+    lake = lake_of({("bedfordshire", "2021-05"): rows + lacking})
+    row = compute(
+        "ethnicity-agreement", lake, forces=["bedfordshire"], first="2021-05", last="2021-05"
+    ).row("Black")
+    assert row.ratio == pytest.approx(0.75 / 0.95)
+    assert row.ratio_if_unknown_all_reference is row.ratio_if_unknown_all_group is None
+    assert row.unknown_low is row.unknown_high is row.unknown_sentence is None
+
+
+def test_how_often_both_views_match_is_one_number(real_lake: Lake) -> None:
+    """The table hides small cells, and kappa is rounded for it; everyone together is not."""
+    result = compute(
+        "ethnicity-agreement", real_lake, forces=["bedfordshire"], first="2021-05", last="2022-04"
+    )
+    found = result.as_json()["agreement"]
+    assert any(None in line for line in found["table"])
+    assert result.overall.rate is not None
+    assert found["observed"] == result.overall.rate
+    shown = f"{result.overall.rate * 100:.1f} of every 100 searches"
+    assert sum(shown in note for note in result.notes) == 2
+    assert result.unknown_events == result.left_out
+    assert {row.unknown_low for row in result.rows} == {None}
+
+
+def test_one_to_four_searches_that_lack_a_view_are_not_told(lake_of: MakeLake) -> None:
+    seen = "Officer-defined ethnicity"
+    rows = (
+        searches(80, "Black", **{seen: "Black"})
+        + searches(90, "White", **{seen: "White"})
+        + searches(10, "White", **{seen: "Black"})
+        + searches(3, "White", **{seen: ""})
+    )
+    lake = lake_of({("bedfordshire", "2021-05"): rows})
+    result = compute(
+        "ethnicity-agreement", lake, forces=["bedfordshire"], first="2021-05", last="2021-05"
+    )
+    assert result.unknown_events is result.unknown_share is result.left_out is None
+    assert not any("was missing" in note for note in result.notes)

@@ -119,8 +119,8 @@ def test_a_force_without_residents_has_counts_and_no_rates(lake_of: MakeLake) ->
     assert result.population is None
     assert result.includes_btp
     assert (
-        "British Transport Police has no residents, or hardly any, so it has counts and no rates."
-        in result.warnings
+        "British Transport Police has too few residents, or none, to set searches against, so it "
+        "has counts and no rates." in result.warnings
     )
 
 
@@ -176,7 +176,46 @@ def test_two_forces_are_pooled_and_compared_within(lake_of: MakeLake) -> None:
     assert found["within_force_ratio"] == pytest.approx(within)
     assert found["within_force_ratio_low"] < within < found["within_force_ratio_high"]
     assert found["forces"] == [BEDS, "north-wales"]
-    assert any("Comparing people within the same force" in note for note in result.notes)
+    black = result.row("Black")
+    assert black.sentence.startswith("Compared within the same force, Black people were searched")
+    assert "All forces taken together: between" in black.sentence
+
+
+def test_several_forces_are_judged_by_what_happens_within_each(lake_of: MakeLake) -> None:
+    """Everyone in a force is searched alike there, and the forces differ: pooling misleads."""
+    people = codes.GROUPINGS["five-groups"].people
+    beds, wales = people(BEDS), people("north-wales")
+    files = {
+        (force, "2021-05"): [
+            search
+            for group in ("Black", "White")
+            for search in searches(round(residents[group] * rate), group)
+        ]
+        for force, residents, rate in ((BEDS, beds, 0.004), ("north-wales", wales, 0.0005))
+    }
+    files["north-wales", "2021-05"] += searches(3, "Black")
+    lake = lake_of(files)
+    black = answer(lake, forces=[BEDS, "north-wales"], last="2021-05").row("Black")
+    assert black.ratio_low is not None
+    assert black.ratio_low > 1
+    assert black.status == "cannot tell"
+    assert ", compared within the same force: the likely range runs from " in black.sentence
+    assert " times. All forces taken together: between " in black.sentence
+
+
+def test_forces_with_no_group_in_common_are_not_compared(lake_of: MakeLake) -> None:
+    lake = lake_of(
+        {
+            (BEDS, "2021-05"): searches(20, "Black", Outcome="Arrest"),
+            ("north-wales", "2021-05"): searches(20, "White", Outcome="Arrest"),
+        }
+    )
+    both = answer(lake, "arrest-rate", forces=[BEDS, "north-wales"], last="2021-05")
+    assert both.row("Black").status == "no force has both"
+    assert both.row("Black").sentence == (
+        "We cannot tell how Black people compare with White people: no force here has enough of "
+        "both to compare people within the same force."
+    )
 
 
 def test_months_of_each_force_weigh_its_own_residents(lake_of: MakeLake) -> None:
@@ -274,3 +313,29 @@ def test_detailed_groups_come_with_a_warning(lake: Lake) -> None:
 def test_an_answer_names_no_group_that_it_does_not_have(lake: Lake) -> None:
     with pytest.raises(KeyError):
         answer(lake).row("Martian")
+
+
+def test_none_where_many_were_to_be_expected_is_compared(lake_of: MakeLake) -> None:
+    rows = searches(40, "White", Outcome="Arrest") + searches(40, "White") + searches(30, "Black")
+    lake = lake_of({(BEDS, "2021-05"): rows + searches(8, "Asian")})
+    result = answer(lake, "arrest-rate", last="2021-05")
+    black = result.row("Black")
+    assert (black.status, black.events, black.ratio, black.ratio_low) == ("compared", 0, 0, 0)
+    assert black.ratio_high is not None
+    assert black.ratio_high < 0.5
+    assert black.sentence.startswith("Searches of Black people led to an arrest at most 0.")
+    assert "0 against 50.0 of every 100 searches" in black.sentence
+    assert result.row("Asian").status == "too few to compare"
+
+
+def test_a_rate_of_what_nobody_wrote_down_is_not_zero(lake_of: MakeLake) -> None:
+    blank = {"Object of search": ""}
+    rows = searches(30, "Black", **blank) + searches(30, "White", **blank)
+    result = answer(lake_of({(BEDS, "2021-05"): rows}), "drugs-search-rate", last="2021-05")
+    assert {row.status for row in result.rows} == {"nothing recorded"}
+    assert all(row.events is None and row.rate is None for row in result.rows)
+    assert (result.overall.events, result.overall.rate) == (None, None)
+    assert result.sentence == (
+        "What is asked here was not recorded for any search, of Black people or of anybody. That "
+        "is not zero: nothing is known."
+    )

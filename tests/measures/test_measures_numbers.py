@@ -47,6 +47,25 @@ def test_a_range_looks_as_if_it_leaves_out_1_only_if_it_does(one: float, other: 
     assert written_low <= written_high
 
 
+@given(st.lists(ratios, min_size=3, max_size=3))
+def test_a_printed_point_lies_within_its_printed_range(three: list[float]) -> None:
+    low, value, high = sorted(three)
+    for written in (
+        numbers.times_with_range(value, low, high),
+        numbers.rate_with_range(value, low, high, share=False),
+    ):
+        middle, first, last = map(read, written)
+        assert first <= middle <= last
+        assert middle > 0
+        assert len({len(text.partition(".")[2]) for text in written}) == 1
+
+
+@given(ratios)
+def test_what_could_be_seen_is_rounded_away_from_1(value: float) -> None:
+    assert 0 < read(numbers.times_at_least(value)) <= value * 1.00001
+    assert read(numbers.times_at_most(value)) >= value * 0.99999
+
+
 @given(ratios)
 def test_what_is_written_is_near_the_truth(value: float) -> None:
     assert read(numbers.times(value)) == pytest.approx(value, abs=0.05001)

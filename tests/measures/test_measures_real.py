@@ -131,6 +131,9 @@ def test_the_city_of_london_has_counts_and_no_rates(real_lake: Lake, monthly: Pa
     both = compute("search-rate", real_lake, forces=["city-of-london", "metropolitan"], **asked)
     alone = compute("search-rate", real_lake, forces=["metropolitan"], **asked)
     assert both.rows == alone.rows
+    assert both.force_names == alone.force_names
+    assert both.months_observed_by_force == alone.months_observed_by_force
+    assert any("City of London" in text and "left out" in text for text in both.warnings)
 
 
 def test_the_metropolitan_polices_blank_flag_is_no_share_of_nothing(real_lake: Lake) -> None:
@@ -142,7 +145,18 @@ def test_the_metropolitan_polices_blank_flag_is_no_share_of_nothing(real_lake: L
         last="2018-05",
     )
     assert {row.status for row in result.rows} == {"nothing recorded"}
+    assert all(row.events is None for row in result.rows)
+    assert result.overall.events is None
     assert any("not recorded in 100 of every 100" in text for text in result.warnings)
+
+
+def test_no_mixed_person_was_seen_as_mixed_and_that_is_an_answer(real_lake: Lake) -> None:
+    """Officers of Bedfordshire have no code for it: 0 of 122, where 99 of 100 are usual."""
+    mixed = compute("ethnicity-agreement", real_lake, **YEAR).row("Mixed")
+    assert (mixed.events, mixed.rate, mixed.ratio, mixed.ratio_low) == (0, 0, 0, 0)
+    assert mixed.status == "compared"
+    assert "at most 0.0" in mixed.sentence
+    assert mixed.unstable is False
 
 
 def test_a_file_published_twice_over_is_named_beside_the_answer(real_lake: Lake) -> None:

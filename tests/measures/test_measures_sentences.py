@@ -65,8 +65,8 @@ def test_too_few_to_compare_is_not_the_same() -> None:
 
 def test_a_force_without_residents_has_counts() -> None:
     assert said("search-rate", Status.NO_RESIDENTS) == (
-        "Black people were searched 1,234 times. There are no residents to set that against, so "
-        "no rate is given."
+        "Black people were searched 1,234 times. There are too few residents to set that against, "
+        "so no rate is given."
     )
 
 
@@ -179,16 +179,44 @@ def test_every_sentence_with_numbers_is_whole_for_every_group(measure: str) -> N
             for status in Status:
                 if status is Status.NO_RESIDENTS and found.kind != "rate":
                     continue
-                if status is Status.NOTHING_RECORDED and found.kind == "rate":
-                    continue
-                text = said(measure, status, group=group)
-                assert re.match(r"[A-Z0-9].*\.$", text)
-                assert "{" not in text
+                for more in ({}, {"pooled": (2.1, 2.3)}, {"ratio": (0.0, 0.5), "left_out": True}):
+                    text = said(measure, status, group=group, **more)
+                    assert re.match(r"[A-Z0-9].*\.$", text)
+                    assert "{" not in text
 
 
 def test_a_status_without_a_sentence_is_an_error_and_not_a_blank() -> None:
     with pytest.raises(ValueError, match="no sentence for 'no resident base'"):
         said("find-rate", Status.NO_RESIDENTS)
+
+
+def test_a_share_says_when_it_is_not_of_all_searches() -> None:
+    assert said("find-rate", Status.COMPARED, left_out=True) == (
+        "Searches of Black people led to some action between 3.4 and 4.3 times as often as "
+        "searches of White people: 16.0 against 13.3 of every 100 searches for which it was "
+        "recorded."
+    )
+    assert said("find-rate", Status.REFERENCE, group="White", left_out=True) == (
+        "Others are compared with White people: 16.0 of every 100 searches of White people for "
+        "which it was recorded led to some action (likely range 15.8 to 16.1)."
+    )
+    assert said("ethnicity-agreement", Status.COMPARED, left_out=True).endswith(
+        "in 16.0 against 13.3 of every 100 searches for which both were recorded."
+    )
+
+
+def test_what_never_happened_to_a_group_has_an_upper_end_only() -> None:
+    never = {"rate": (0.0, 0.0, 0.03), "reference_rate": 0.99, "ratio": (0.0, 0.031)}
+    assert said("ethnicity-agreement", Status.COMPARED, group="Mixed", **never) == (
+        "Officers saw people of Mixed ethnicity as they describe themselves at most 0.03 times as "
+        "often as they did White people: in 0 against 99.0 of every 100 searches."
+    )
+
+
+def test_a_small_rate_lies_within_its_range_as_printed() -> None:
+    wales = {"rate": (0.0549, 0.0503, 0.0598)}
+    assert "searched 0.05 times" in said("search-rate", Status.REFERENCE, **wales)
+    assert "(likely range 0.05 to 0.06)" in said("search-rate", Status.REFERENCE, **wales)
 
 
 def test_every_group_has_a_name_for_readers() -> None:
@@ -206,15 +234,22 @@ def test_names_keep_their_capitals_at_the_start() -> None:
 
 def test_what_we_do_not_know_is_said_with_its_own_range() -> None:
     assert notes.unknown_range(0.13, 3.31, 16.57) == (
-        "Ethnicity was not recorded in 13 of every 100 searches. Had it been, the answer could "
-        "lie anywhere between 3.3 and 16.6 times."
+        "Ethnicity was not recorded in 13 of every 100 of these searches. Had it been, the answer "
+        "could lie anywhere between 3.3 and 16.6 times."
     )
 
 
 def test_officers_views_have_their_own_unknown() -> None:
     assert notes.unknown_range(0.02, 2.04, 2.31, seen_by_officers=True) == (
-        "The officer's view of ethnicity was not recorded in 2 of every 100 searches. Had it "
-        "been, the answer could lie anywhere between 2.0 and 2.3 times."
+        "The officer's view of ethnicity was not recorded in 2 of every 100 of these searches. Had "
+        "it been, the answer could lie anywhere between 2.0 and 2.3 times."
+    )
+
+
+def test_several_forces_unknown_is_of_all_taken_together() -> None:
+    assert notes.unknown_range(0.13, 3.31, 16.57, pooled=True).endswith(
+        "Had it been, the answer for all forces taken together could lie anywhere between 3.3 and "
+        "16.6 times."
     )
 
 
@@ -235,41 +270,58 @@ def test_nothing_observed_is_not_zero() -> None:
     )
 
 
-def test_the_smallest_difference_that_could_have_been_seen() -> None:
-    assert notes.smallest_difference(0.6, 1.62, "White people") == (
-        "Only a figure below 0.6 times or above 1.6 times that of White people could have been "
-        "seen here."
+def test_one_month_is_not_a_range_of_months() -> None:
+    assert notes.period("2021-05", "2021-05") == "May 2021"
+    assert notes.nothing_observed(["Kent Police"], "2021-05", "2021-05") == (
+        "May 2021 was not supplied by Kent Police. That is not zero: nothing is known."
+    )
+    assert notes.nothing_from("Kent Police", "2021-05", "2021-05") == (
+        "Kent Police did not supply May 2021 and is left out."
+    )
+
+
+def test_the_smallest_difference_that_could_have_been_seen_is_rounded_away_from_1() -> None:
+    assert notes.smallest_difference(0.69, 1.62, "White people") == (
+        "A figure below 0.6 times or above 1.7 times that of White people would have been seen "
+        "here four times in five."
     )
     assert notes.smallest_difference(None, 12.9, "White people") == (
-        "Only a figure above 12.9 times that of White people could have been seen here, and no "
-        "lower one."
+        "A figure above 12.9 times that of White people would have been seen here four times in "
+        "five. No lower figure would have been."
     )
     assert notes.smallest_difference(0.2, None, "White people") == (
-        "Only a figure below 0.2 times that of White people could have been seen here, and no "
-        "higher one."
+        "A figure below 0.2 times that of White people would have been seen here four times in "
+        "five. No higher figure would have been."
     )
     assert notes.smallest_difference(None, None, "White people") is None
 
 
 def test_the_tipping_share_names_both_groups() -> None:
     assert notes.tipping(0.31, "Asian people", "White people") == (
-        "If 31 of every 100 people whose ethnicity was not recorded were Asian people, and the "
-        "rest White people, the two rates would be equal."
+        "If 31 of every 100 searches in which ethnicity was not recorded were of Asian people, "
+        "and the rest of White people, the two rates would be equal."
     )
 
 
 def test_pooled_and_within_stand_side_by_side() -> None:
-    assert notes.pooled_and_within(4.08, 2.858) == (
-        "All forces taken together, the ratio is 4.1. Comparing people within the same force, "
-        "it is 2.9."
+    assert said("search-rate", Status.COMPARED, ratio=(2.79, 2.93), pooled=(4.02, 4.14)) == (
+        "Compared within the same force, Black people were searched between 2.8 and 2.9 times as "
+        "often as White people. All forces taken together: between 4.0 and 4.1 times, 31.7 "
+        "against 8.3 for every 1,000 residents a year."
+    )
+    assert said("find-rate", Status.CANNOT_TELL, ratio=(0.9, 1.2), pooled=(1.3, 1.6)) == (
+        "We cannot tell whether searches of Black people led to some action more or less often "
+        "than searches of White people, compared within the same force: the likely range runs "
+        "from 0.9 to 1.2 times. All forces taken together: between 1.3 and 1.6 times (16.0 "
+        "against 13.3 of every 100 searches)."
     )
 
 
 def test_everyone_together() -> None:
-    assert notes.everyone(4.897, 4.735, 5.063, share=False) == (
+    assert notes.everyone(4.897, 4.735, 5.063, searches=None) == (
         "Everyone together: 4.9 for every 1,000 residents a year (likely range 4.7 to 5.1)."
     )
-    assert notes.everyone(0.2531, 0.239, 0.268, share=True) == (
+    assert notes.everyone(0.2531, 0.239, 0.268, searches="searches") == (
         "Everyone together: 25.3 of every 100 searches (likely range 23.9 to 26.8)."
     )
 

@@ -63,13 +63,16 @@ def test_a_blank_flag_is_not_a_no(lake_of: MakeLake, measure: str, column: str) 
     assert result.row("Black").ratio == pytest.approx((10 / 40) / (20 / 40))
     assert result.left_out == 20
     assert any("not recorded in 20 of every 100" in text for text in result.warnings)
+    assert any("not recorded in 20 of every 100" in text for text in result.notes)
+    assert "of every 100 searches for which it was recorded" in result.sentence
 
 
 def test_a_flag_that_was_never_filled_in_gives_no_share(lake_of: MakeLake) -> None:
     column = "Removal of more than just outer clothing"
     rows = searches(30, "Black", **{column: ""}) + searches(30, "White", **{column: ""})
     result = answer(lake_of({(BEDS, "2021-05"): rows}), "clothing-removal-rate", last="2021-05")
-    assert all(row.rate is None for row in result.rows)
+    assert all(row.rate is None and row.events is None for row in result.rows)
+    assert result.overall.events is None
     assert result.sentence == (
         "Whether more than outer clothing was removed was not recorded for any search of Black "
         "people, or nobody of that group was searched."
@@ -91,3 +94,18 @@ def test_not_stated_is_told_by_what_officers_saw(lake_of: MakeLake) -> None:
     assert result.row("Black").ratio == pytest.approx(2.5)
     assert result.overall.rate == pytest.approx(45 / 195)
     assert (result.unknown_events, result.unknown_exposure) == (15, 15)
+
+
+def test_a_share_could_lie_anywhere_its_unknown_finds_and_failures_allow(
+    lake_of: MakeLake,
+) -> None:
+    """Black 10 of 40, White 40 of 100; of 20 unknown, 6 led to something."""
+    unknown = searches(6, "", Outcome="Arrest") + searches(14, "Not stated")
+    result = answer(lake_of({(BEDS, "2021-05"): outcomes() + unknown}), "find-rate", last="2021-05")
+    row = result.row("Black")
+    assert row.unknown_low == pytest.approx((10 / 54) / (46 / 106))
+    assert row.unknown_high == pytest.approx((16 / 46) / (40 / 114))
+    assert row.ratio_if_unknown_all_reference == pytest.approx((10 / 40) / (46 / 120))
+    assert row.ratio_if_unknown_all_group == pytest.approx((16 / 60) / (40 / 100))
+    assert row.unknown_sentence is not None
+    assert row.unknown_sentence.endswith("could lie anywhere between 0.43 and 0.99 times.")

@@ -70,7 +70,7 @@ def test_a_force_page_says_what_it_must(client: Client, demo_site: list[Figure])
     for said in (
         "Black people were searched between",
         "We cannot tell whether that changed since the 12 months before",
-        "Ethnicity was not recorded in 13 of every 100 searches.",
+        "Ethnicity was not recorded in 13 of every 100 of these searches.",
         "It is not by itself proof of discrimination.",
         "11 of 12 months observed, one of them in part.",
         "British Transport Police are not included",

@@ -22,6 +22,8 @@ ROW: dict[str, Any] = {
     "ratio_high": 4.1,
     "ratio_if_unknown_all_reference": 3.3,
     "ratio_if_unknown_all_group": 9.4,
+    "unknown_low": 3.3,
+    "unknown_high": 9.4,
     "difference": 23.0,
     "difference_low": 20.5,
     "difference_high": 25.5,
@@ -50,6 +52,13 @@ def test_we_cannot_tell_keeps_its_range_as_large() -> None:
 def test_large_numbers_are_one_range() -> None:
     assert '<span class="eh-hero">1,200.5 and 2,300 times</span>' in with_hero(
         "between 1,200.5 and 2,300 times."
+    )
+
+
+def test_an_upper_end_alone_is_a_range_too() -> None:
+    assert with_hero("They were searched at most 0.03 times as often: 0 against 99.0.") == (
+        'They were searched <span class="eh-hero">at most 0.03 times</span> as often: 0 against '
+        "99.0."
     )
 
 

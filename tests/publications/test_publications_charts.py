@@ -186,7 +186,7 @@ def test_a_result_without_any_rate_has_no_picture_of_rates() -> None:
     from evenhand.publications.pictures import draw
 
     row = {**dict.fromkeys(KEYS), "group": "Black", "suppressed": False}
-    row |= {"ratio_if_unknown_all_reference": None, "ratio_if_unknown_all_group": None}
+    row |= {"unknown_low": None, "unknown_high": None}
     result = {"rows": [row], "reference": "White", "overall": None}
 
     assert draw(result, {"kind": "rate", "title": "", "focus": "Black"}, []) == {}

@@ -187,6 +187,13 @@ def test_places_outside_the_area_are_found(tmp_path: Path) -> None:
     assert (finding.severity, finding.value) == ("error", 0.5)
 
 
+def test_one_row_is_not_one_rows(tmp_path: Path) -> None:
+    odd = searches("2021-01", 1, Object_of_search="Teapots")
+    finding = only(checked(tmp_path, {"2021-01": odd}), "unknown-vocabulary")
+    assert ": 1 row gives a value of 'object of search'" in finding.message
+    assert finding.message.endswith("It is kept, and counted as not known.")
+
+
 def test_the_real_oddities_are_named(tmp_path: Path, shared_data: Path) -> None:
     import_police_uk([shared_data / "police-uk-stop-search" / "monthly"], tmp_path / "lake")
     found = findings(Lake.open(tmp_path / "lake"))

@@ -4,10 +4,16 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from evenhand.stats import InvalidCounts, ratio_of_rates, tipping_share, unknown_range
+from evenhand.stats import (
+    InvalidCounts,
+    ratio_of_rates,
+    tipping_share,
+    unknown_range,
+    unknown_range_of_proportions,
+)
 
 counts = st.integers(0, 2_000)
 some = st.integers(1, 2_000)
@@ -95,3 +101,47 @@ def test_impossible_unknowns_are_refused():
         unknown_range(1, 10, 1, 10, 1, unknown_exposure=-2)
     with pytest.raises(InvalidCounts, match=r"unknown_events is 0\.5"):
         tipping_share(1, 10, 1, 10, 0.5)
+
+
+few = st.integers(0, 4)
+
+
+finds_and_failures = st.tuples(few, few)
+
+
+@settings(deadline=None)
+@given(finds_and_failures, finds_and_failures, finds_and_failures)
+def test_no_way_of_dividing_unknown_searches_leads_outside_the_range(group, reference, unknown):
+    """Every allocation of the unknown finds and failures, tried one by one."""
+    (a, b), (n, m), (u, f) = (group[0], reference[0]), (sum(group), sum(reference)), unknown
+    assume(n > 0 and m > 0)
+    found = unknown_range_of_proportions(a, n, b, m, u, u + f)
+    ratios = []
+    for finds, failures in itertools.product(range(u + 1), range(f + 1)):
+        top = (a + finds) / (n + finds + failures)
+        below = (b + u - finds) / (m + u - finds + f - failures)
+        if top or below:
+            ratios.append(top / below if below else np.inf)
+    if not ratios:
+        assert np.isnan(found.low)
+        assert np.isnan(found.high)
+        return
+    assert found.low == pytest.approx(min(ratios))
+    assert found.high == pytest.approx(max(ratios))
+    for end in (found.if_all_reference, found.if_all_group):
+        assert np.isnan(end) or found.low * (1 - 1e-12) <= end <= found.high * (1 + 1e-12)
+
+
+def test_everybody_in_one_group_is_milder_than_finds_and_failures_apart():
+    found = unknown_range_of_proportions(20, 100, 50, 200, 30, 40)
+    assert found.if_all_reference == pytest.approx(0.2 / (80 / 240))
+    assert found.if_all_group == pytest.approx((50 / 140) / 0.25)
+    assert found.low == pytest.approx((20 / 110) / (80 / 230))
+    assert found.high == pytest.approx((50 / 130) / (50 / 210))
+
+
+def test_impossible_unknown_searches_are_refused():
+    with pytest.raises(InvalidCounts, match="unknown_successes is 5: it cannot exceed"):
+        unknown_range_of_proportions(1, 10, 1, 10, 5, 4)
+    with pytest.raises(InvalidCounts, match="reference_trials is 0"):
+        unknown_range_of_proportions(1, 10, 0, 0, 1, 4)

@@ -46,6 +46,7 @@ OF_THE_GROUP = (
 )
 COLUMNS = (*OF_THE_ANSWER, *OF_THE_GROUP, "status", "reason", "sentence")
 NOT_KNOWN = "Not known"
+NO_DATA = "no data"
 
 
 def rows(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -68,15 +69,22 @@ def rows(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             }
         )
     unknown = answer["unknown_events"]
+    nothing = nothing_recorded(answer)
     yield shared | {
         "group": NOT_KNOWN,
-        "events": unknown,
-        "status": _status(unknown, suppressed=unknown is None),
+        "events": None if nothing else unknown,
+        "status": _status(unknown, suppressed=unknown is None) if not nothing else NO_DATA,
         "reason": "not recorded",
     }
+
+
+def nothing_recorded(answer: Mapping[str, Any]) -> bool:
+    """Tell whether what is asked was written down for nobody, so that zero would be untrue."""
+    nobody = all(row["status"] == "nothing recorded" for row in answer["rows"])
+    return nobody and not answer["unknown_exposure"]
 
 
 def _status(events: int | None, *, suppressed: bool) -> str:
     if suppressed:
         return "not shown"
-    return "no data" if events is None else "shown"
+    return NO_DATA if events is None else "shown"

@@ -61,8 +61,12 @@ def _tell(talk: Talk, report: dict[str, Any], lake: Path) -> None:
     statuses = Counter(each["status"] for each in report["force_months"])
     months = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
     talk.say(
-        f"Read {report['rows_read']:,} rows in {report['files']:,} files: "
+        f"Read {_counted(report['rows_read'], 'row')} in {_counted(report['files'], 'file')}: "
         f"{report['rows_loaded']:,} loaded, {report['rows_rejected']:,} rejected."
     )
     talk.say(f"Force-months: {months or 'none'}.")
     talk.say(f"Next: evenhand check --lake {lake}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

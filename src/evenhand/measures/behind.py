@@ -55,7 +55,7 @@ def warnings_of(
     seen = measure.group_by == "officer-defined"
     if unrecorded.share is None:
         yield notes.unknown_hidden()
-    elif unrecorded.share > 0:
+    elif unrecorded.share > 0 and measure.kind != "agreement":
         yield notes.unknown_share(unrecorded.share, seen_by_officers=seen)
     yield from _left_out(measure, unrecorded)
     if grouping == "nineteen-groups":
@@ -67,9 +67,9 @@ def notes_of(
     row: Row,
     *,
     reference: str,
-    forces: int,
     overall: str | None,
     agreement: str | None,
+    unrecorded: Unrecorded,
 ) -> Iterator[str]:
     """Say what else follows for the group of the headline."""
     seen = measure.group_by == "officer-defined"
@@ -77,6 +77,8 @@ def notes_of(
         yield overall
     if agreement is not None:
         yield agreement
+    if measure.kind == "share":
+        yield from _left_out(measure, unrecorded)
     if row.unknown_sentence is not None:
         yield row.unknown_sentence
     if row.tipping_share is not None:
@@ -87,13 +89,10 @@ def notes_of(
         )
     if row.detectable_sentence is not None:
         yield row.detectable_sentence
-    compared = row.group != reference and forces > 1
-    if compared and row.ratio is not None and row.within_force_ratio is not None:
-        yield notes.pooled_and_within(row.ratio, row.within_force_ratio)
 
 
 def _months(where: Scope) -> Iterator[str]:
-    for force in where.asked:
+    for force in where.named:
         if not where.months[force.force]:
             yield notes.nothing_from(force.name, where.expected[0], where.expected[-1])
         elif missing := where.missing(force):
@@ -127,6 +126,6 @@ def _left_out(measure: Measure, unrecorded: Unrecorded) -> Iterator[str]:
 
 def matching(found: dict[str, Any] | None, unrecorded: Unrecorded) -> str | None:
     """Say how often both views agreed, for the measure that asks that."""
-    if found is None or found["observed"] is None:
+    if found is None or found["observed"] is None or unrecorded.share is None:
         return None
-    return notes.agreement(found["observed"], unrecorded.left_out / unrecorded.looked_at)
+    return notes.agreement(found["observed"], unrecorded.share)

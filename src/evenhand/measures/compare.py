@@ -26,6 +26,8 @@ class Table:
         unknown exposure is zero, because residents all have a group.
     reference : which group the others are compared with.
     share : the exposure counts records, so that events are part of it.
+    bounded : the unknown counts hold everybody who could move a ratio; False where some records
+        were left out because they do not say the group.
     """
 
     events: Ints
@@ -34,6 +36,7 @@ class Table:
     unknown_exposure: Floats
     reference: int
     share: bool
+    bounded: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def compare(table: Table, *, rated: Mask, compared: Mask, per: int, focus: int |
         excess=_same(_only(excess, compared), itself & compared, 0.0),
         unknown=stats.Range(
             *(
-                np.where(others, part, np.nan)
+                np.where(others & table.bounded, part, np.nan)
                 for part in (
                     unknown.low,
                     unknown.high,
@@ -113,7 +116,11 @@ def _rate(events: Ints, exposure: Floats, *, share: bool, per: int) -> Estimate:
 
 
 def _unknown(table: Table, a: Ints, n: Floats, b: int, m: float) -> stats.Range:
-    return stats.unknown_range(a, n, b, m, table.unknown_events.sum(), table.unknown_exposure.sum())
+    """Give how far the ratio could lie; to a share the unknown bring events and misses."""
+    u, v = table.unknown_events.sum(), table.unknown_exposure.sum()
+    if table.share:
+        return stats.unknown_range_of_proportions(a, n, b, m, u, v)
+    return stats.unknown_range(a, n, b, m, u, v)
 
 
 def _detectable(table: Table, wanted: Mask, possible: bool) -> tuple[Floats, Floats]:

@@ -18,11 +18,13 @@ from evenhand.measures.question import (
     table_of,
     unknown_of,
 )
+from evenhand.measures.recordable import not_recordable
 from evenhand.measures.result import Result, Row
-from evenhand.measures.rows import Standing, Writer, compared, rated, statuses
+from evenhand.measures.rows import Standing, Writer, compared, rated, statuses, told
 from evenhand.measures.schema import Measure
 from evenhand.measures.scope import BTP, scope
 from evenhand.measures.two_views import agreement_of
+from evenhand.measures.words.rows import Status
 from evenhand.records import codes
 
 if TYPE_CHECKING:
@@ -81,30 +83,35 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
     asked, where, counted = question.asked, question.where, question.counted
     table, hidden = table_of(question), hidden_of(question)
     unknown = unknown_of(question, table, hidden)
-    rows = _rows(question, table, hidden, unknown.share)
+    impossible = not_recordable(lake, where, question.grouping, census)
+    rows = _rows(question, table, hidden, unknown.share, impossible)
     left_out = int(counted.left_out.sum())
     looked_at = left_out + int(counted.recorded.sum())
     unrecorded = Unrecorded(unknown.share, left_out, looked_at)
-    agreement = _agreement(question, rows)
     everyone = overall(
         asked,
         table,
         residents=where.has_residents,
-        hidden=all(row.events is None for row in rows),
+        hidden=bool(_nothing_recorded(question))
+        or all(row.events is None and row.status != Status.NOTHING_RECORDED.value for row in rows),
+        left_out=left_out > 0,
     )
+    agreement = _agreement(question, rows, everyone.rate)
     focus, reference = question.focus, question.reference
     headline = rows[reference if focus is None else focus]
     return Result(
         measure=asked,
         grouping=question.grouping,
-        forces=tuple(force.force for force in where.asked),
-        force_names=tuple(force.name for force in where.asked),
+        forces=tuple(force.force for force in where.named),
+        force_names=tuple(force.name for force in where.named),
         first=where.expected[0],
         last=where.expected[-1],
         months_observed=where.distinct_months,
-        months_observed_by_force={force: len(seen) for force, seen in where.months.items()},
+        months_observed_by_force={
+            force.force: len(where.months[force.force]) for force in where.named
+        },
         months_missing={
-            force.force: where.missing(force) for force in where.asked if where.missing(force)
+            force.force: where.missing(force) for force in where.named if where.missing(force)
         },
         reference=rows[reference].group,
         ratio_group=None if focus is None else rows[focus].group,
@@ -123,9 +130,9 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
                 asked,
                 headline,
                 reference=rows[reference].group,
-                forces=len(where.counted),
                 overall=everyone.sentence,
                 agreement=matching(agreement, unrecorded),
+                unrecorded=unrecorded,
             )
         ),
         warnings=tuple(
@@ -135,32 +142,49 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
     )
 
 
+def _nothing_recorded(question: Question) -> np.bool_:
+    """Tell whether no record says what is asked, so that a rate of zero would be untrue."""
+    counted = question.counted
+    return np.bool_(counted.left_out.any() and not counted.recorded.any())
+
+
 def _rows(
-    question: Question, table: Table, hidden: frozenset[Cell], unknown_share: float | None
+    question: Question,
+    table: Table,
+    hidden: frozenset[Cell],
+    unknown_share: float | None,
+    impossible: frozenset[str],
 ) -> tuple[Row, ...]:
     asked, where, groups = question.asked, question.where, question.groups
-    impossible = codes.GROUPINGS[question.grouping].not_recordable
+    never = codes.GROUPINGS[question.grouping].not_recordable
     few = residents_of(question) < asked.minimum.population
     standing = Standing(
         hidden=np.array([(question.grouping, group) in hidden for group in groups]),
         not_recordable=np.array([group in impossible for group in groups])
-        & (table.events.sum(axis=1) == 0),
+        | (np.array([group in never for group in groups]) & (table.events.sum(axis=1) == 0)),
         few_residents=few & where.has_residents,
         no_residents=asked.against == "population" and not where.has_residents,
     )
-    rates = rated(table, standing)
+    rates = rated(table, standing) & ~_nothing_recorded(question)
     comparisons = compared(table, rates, asked.minimum.events)
     numbers = compare(table, rated=rates, compared=comparisons, per=asked.per, focus=question.focus)
-    found = statuses(table, standing, rates=rates, comparisons=comparisons, ratio=numbers.ratio)
-    return Writer(asked, groups, table, numbers, found, unknown_share).rows()
+    found = statuses(
+        table, standing, rates=rates, comparisons=comparisons, ratio=told(table, numbers)
+    )
+    left_out = bool(question.counted.left_out.any())
+    return Writer(asked, groups, table, numbers, found, unknown_share, left_out).rows()
 
 
-def _agreement(question: Question, rows: Sequence[Row]) -> dict[str, Any] | None:
-    if question.asked.kind != "agreement":
+def _agreement(
+    question: Question, rows: Sequence[Row], observed: float | None
+) -> dict[str, Any] | None:
+    """Lay out both views; how often they match is the figure for everyone, once."""
+    if not question.is_agreement:
         return None
-    return agreement_of(
+    found = agreement_of(
         question.counted.confusion,
         [row.group for row in rows],
         shown=question.asked.minimum.shown,
         hidden_groups=frozenset(row.group for row in rows if row.suppressed),
     )
+    return found | {"observed": observed}

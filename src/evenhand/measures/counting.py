@@ -76,7 +76,6 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
     lake : where the records are.
     months : by force, the months that it supplied, at least one each.
     """
-    who = _who(measure)
     return _add_up(measure, tuple(months), _rows(measure, lake, months))
 
 

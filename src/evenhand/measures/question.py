@@ -56,6 +56,11 @@ class Question:
         """Whether events are a part of the exposure."""
         return self.asked.kind != "rate"
 
+    @property
+    def is_agreement(self) -> bool:
+        """Whether two views of the same people are compared."""
+        return self.asked.kind == "agreement"
+
 
 def is_focus(asked: Measure, group: str) -> bool:
     """Tell whether a group is the headline's, by either definition of it."""
@@ -78,6 +83,7 @@ def table_of(question: Question) -> Table:
         unknown_exposure=unknown.astype(np.float64),
         reference=question.reference,
         share=question.is_share,
+        bounded=not (question.is_agreement and counted.left_out.any()),
     )
 
 
@@ -132,8 +138,17 @@ class Unknown:
 
 
 def unknown_of(question: Question, table: Table, hidden: frozenset[Cell]) -> Unknown:
-    """Count what is in no group, as a share of what is counted."""
+    """Count what is in no group, as a share of what is counted.
+
+    For an agreement these are the searches that lack one of the two views: they were left out.
+    """
     counted = question.counted
+    if question.is_agreement:
+        lacking = int(counted.left_out.sum())
+        if 0 < lacking < question.asked.minimum.shown:
+            return Unknown(None, None, None)
+        everyone = lacking + int(counted.recorded.sum())
+        return Unknown(lacking, lacking, lacking / everyone if everyone else 0.0)
     if (question.grouping, None) in hidden:
         return Unknown(None, None, None)
     events = int(table.unknown_events.sum())

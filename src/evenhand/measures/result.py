@@ -78,7 +78,8 @@ class Result:
     Attributes
     ----------
     measure : the question that was asked.
-    forces, force_names : which forces, by id and by name, in the order asked for.
+    forces, force_names : which forces, by id and by name, in the order asked for, without those
+        that are left out for want of residents beside others that have them.
     months_observed : months that at least one of the forces supplied.
     months_missing : by force, months asked for and not supplied.
     reference, ratio_group : which group is compared with which in the four single ratios.

@@ -15,6 +15,8 @@ from evenhand.measures.words.people import people
 from evenhand.measures.words.rows import Status, row_sentence
 from evenhand.stats import Estimate
 
+# Nothing is not zero: nobody wrote down how often it happened.
+WITHOUT_EVENTS = {Status.HIDDEN, Status.CANNOT_BE_RECORDED, Status.NOTHING_RECORDED}
 UNSTABLE = 3  # ends of the range this many times apart: the estimate itself says little
 
 
@@ -37,9 +39,33 @@ def rated(table: Table, standing: Standing) -> NDArray[np.bool_]:
 
 
 def compared(table: Table, rates: NDArray[np.bool_], minimum: int) -> NDArray[np.bool_]:
-    """Tell which groups are compared: enough events there and in the reference group."""
-    enough: NDArray[np.bool_] = rates & (table.events.sum(axis=1) >= minimum)
-    return enough if enough[table.reference] else np.zeros_like(enough)
+    """Tell which groups are compared: enough events there and in the reference group.
+
+    None at all says much where there should have been many: in one force, a group to whom it
+    never happened is compared if it should have ``minimum`` times at the reference group's rate.
+    """
+    events, exposure = table.events.sum(axis=1), table.exposure.sum(axis=1)
+    enough: NDArray[np.bool_] = rates & (events >= minimum)
+    if not enough[table.reference]:
+        return np.zeros_like(enough)
+    if not is_pooled(table):
+        expected = exposure * events[table.reference] / exposure[table.reference]
+        enough |= rates & (events == 0) & (expected >= minimum)
+    return enough
+
+
+def is_pooled(table: Table) -> bool:
+    """Tell whether several forces are counted together."""
+    return len(table.unknown_events) > 1
+
+
+def told(table: Table, numbers: Numbers) -> Estimate:
+    """Give the ratio that sentences are about.
+
+    With several forces that is the one within each of them: the ratio of all taken together also
+    says where people live, and can point the other way.
+    """
+    return numbers.within if is_pooled(table) else numbers.ratio
 
 
 def statuses(
@@ -50,7 +76,14 @@ def statuses(
     comparisons: NDArray[np.bool_],
     ratio: Estimate,
 ) -> list[Status]:
-    """Tell what can be said of each group."""
+    """Tell what can be said of each group.
+
+    Parameters
+    ----------
+    table, standing : what is known of the groups.
+    rates, comparisons : (groups,) whose rates are given, and who is compared.
+    ratio : what the comparison found; with several forces, within each of them.
+    """
     found = []
     for group in range(len(rates)):
         if standing.not_recordable[group]:
@@ -69,6 +102,8 @@ def statuses(
             status = Status.ALONE
         elif not comparisons[group]:
             status = Status.TOO_FEW
+        elif not (isfinite(ratio.low[group]) and isfinite(ratio.high[group])):
+            status = Status.NOT_WITHIN
         elif ratio.low[group] > 1 or ratio.high[group] < 1:
             status = Status.COMPARED
         else:
@@ -84,6 +119,7 @@ class Writer:
     Attributes
     ----------
     unknown_share : the share of searches whose group is not known; None if it is hidden.
+    left_out : some records do not say what is asked.
     """
 
     measure: Measure
@@ -92,6 +128,7 @@ class Writer:
     numbers: Numbers
     statuses: Sequence[Status]
     unknown_share: Number
+    left_out: bool
 
     def rows(self) -> tuple[Row, ...]:
         """Write every group's row, in the groups' order."""
@@ -99,7 +136,7 @@ class Writer:
 
     def _row(self, group: int) -> Row:
         status, numbers = self.statuses[group], self.numbers
-        shown = status not in {Status.HIDDEN, Status.CANNOT_BE_RECORDED}
+        shown = status not in WITHOUT_EVENTS
         events = int(self.table.events[group].sum()) if shown else None
         exposure = float(self.table.exposure[group].sum())
         rate, ratio = _ends(numbers.rate, group), _ends(numbers.ratio, group)
@@ -118,7 +155,7 @@ class Writer:
             if self.unknown_share is None
             else _number(numbers.tipping_share[group]),
             suppressed=status is Status.HIDDEN,
-            sentence=self._sentence(group, events, rate, ratio),
+            sentence=self._sentence(group, events, rate),
             unknown_sentence=self._unknown_sentence(unknown),
             status=status.value,
             difference=difference[0],
@@ -135,12 +172,12 @@ class Writer:
             detectable_below=_number(numbers.detectable_below[group]),
             detectable_above=_number(numbers.detectable_above[group]),
             detectable_sentence=self._detectable_sentence(group),
-            unstable=_unstable(ratio),
+            unstable=_unstable(_ends(told(self.table, numbers), group)),
         )
 
     def _detectable_sentence(self, group: int) -> str | None:
         """Only where we cannot tell: how much there would have had to be to see it."""
-        if self.statuses[group] not in {Status.CANNOT_TELL, Status.TOO_FEW}:
+        if self.statuses[group] is not Status.CANNOT_TELL:
             return None
         return notes.smallest_difference(
             _number(self.numbers.detectable_below[group]),
@@ -151,13 +188,8 @@ class Writer:
             ),
         )
 
-    def _sentence(
-        self,
-        group: int,
-        events: int | None,
-        rate: tuple[Number, Number, Number],
-        ratio: tuple[Number, Number, Number],
-    ) -> str:
+    def _sentence(self, group: int, events: int | None, rate: tuple[Number, Number, Number]) -> str:
+        several = is_pooled(self.table)
         return row_sentence(
             self.measure,
             self.statuses[group],
@@ -166,7 +198,9 @@ class Writer:
             events=events,
             rate=_whole(rate),
             reference_rate=_number(self.numbers.rate.value[self.table.reference]),
-            ratio=None if ratio[1] is None or ratio[2] is None else (ratio[1], ratio[2]),
+            ratio=_range(told(self.table, self.numbers), group),
+            pooled=_range(self.numbers.ratio, group) if several else None,
+            left_out=self.left_out,
         )
 
     def _unknown(self, group: int) -> tuple[Number, Number, Number, Number]:
@@ -186,7 +220,9 @@ class Writer:
         if not self.unknown_share or low is None or high is None:
             return None
         seen = self.measure.group_by == "officer-defined"
-        return notes.unknown_range(self.unknown_share, low, high, seen_by_officers=seen)
+        return notes.unknown_range(
+            self.unknown_share, low, high, seen_by_officers=seen, pooled=is_pooled(self.table)
+        )
 
 
 def _ends(estimate: Estimate, group: int) -> tuple[Number, Number, Number]:
@@ -195,6 +231,11 @@ def _ends(estimate: Estimate, group: int) -> tuple[Number, Number, Number]:
         _number(estimate.low[group]),
         _number(estimate.high[group]),
     )
+
+
+def _range(estimate: Estimate, group: int) -> tuple[float, float] | None:
+    found = _whole(_ends(estimate, group))
+    return None if found is None else found[1:]
 
 
 def _whole(ends: tuple[Number, Number, Number]) -> tuple[float, float, float] | None:
@@ -208,4 +249,7 @@ def _number(value: float) -> Number:
 
 def _unstable(ratio: tuple[Number, Number, Number]) -> bool | None:
     _, low, high = ratio
-    return None if low is None or high is None else high > UNSTABLE * low
+    if low is None or high is None:
+        return None
+    never = low == 0 and high < 1  # "at most 0.03 times" says much
+    return high > UNSTABLE * low and not never

@@ -11,19 +11,28 @@ Sentence = Annotated[str, Field(min_length=10)]
 
 # The names that a sentence may ask for, and what stands in their place.
 PLACES = {
-    "apart": "Group group reference low high rate reference_rate",
-    "cannot_tell": "group reference low high rate reference_rate",
-    "reference": "Group group rate rate_low rate_high",
-    "alone": "Group group reference rate rate_low rate_high",
+    "apart": "Group group reference low high rate reference_rate searches",
+    "apart_within": "group reference low high pooled_low pooled_high rate reference_rate searches",
+    "at_most": "Group group reference high rate reference_rate searches",
+    "cannot_tell": "group reference low high rate reference_rate searches",
+    "cannot_tell_within": (
+        "group reference low high pooled_low pooled_high rate reference_rate searches"
+    ),
+    "reference": "Group group rate rate_low rate_high searches searches_of",
+    "alone": "Group group reference rate rate_low rate_high searches searches_of",
     "too_few": "Group group reference events minimum",
     "counted": "Group group events",
     "nothing_recorded": "group",
     "left_out": "share",
     "left_out_few": "",
 }
+TWO_RATES = {"reference", "low", "high", "rate", "reference_rate"}
 WITH_NUMBERS = {
-    "apart": {"reference", "low", "high", "rate", "reference_rate"},
-    "cannot_tell": {"reference", "low", "high", "rate", "reference_rate"},
+    "apart": TWO_RATES,
+    "apart_within": TWO_RATES | {"pooled_low", "pooled_high"},
+    "at_most": TWO_RATES - {"low"},
+    "cannot_tell": TWO_RATES,
+    "cannot_tell_within": TWO_RATES | {"pooled_low", "pooled_high"},
     "reference": {"rate", "rate_low", "rate_high"},
     "alone": {"reference", "rate", "rate_low", "rate_high"},
     "too_few": {"reference", "events", "minimum"},
@@ -47,10 +56,17 @@ class Minimum(Strict):
 
 
 class Sentences(Strict):
-    """The measure's sentences, whole, each a message for translators."""
+    """The measure's sentences, whole, each a message for translators.
+
+    ``apart_within`` and ``cannot_tell_within`` are for several forces together; ``at_most`` is for
+    a group to whom it never happened, though it should have at the reference group's rate.
+    """
 
     apart: Sentence
+    apart_within: Sentence
+    at_most: Sentence
     cannot_tell: Sentence
+    cannot_tell_within: Sentence
     reference: Sentence
     alone: Sentence
     too_few: Sentence

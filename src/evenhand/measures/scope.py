@@ -47,6 +47,12 @@ class Scope:
         return bool(self.residents)
 
     @property
+    def named(self) -> tuple[codes.Force, ...]:
+        """The forces that the answer is about: one left out beside others is not among them."""
+        left_out = self.without_residents if self.has_residents else ()
+        return tuple(force for force in self.asked if force not in left_out)
+
+    @property
     def distinct_months(self) -> int:
         """How many months at least one of the counted forces supplied."""
         return len({month for force in self.counted for month in self.months[force.force]})

@@ -1,112 +1,145 @@
-"""Disclosure control of a whole release: one force and period, every measure at once.
+"""Disclosure control of a whole release: all pages of a force, and all that is out already.
 
 Each result already hides its own small counts. What one measure hides, others can give back: drugs,
-weapons and other things add up to all; actions and no further action add up to all. Here they stand
-together; the solver of :mod:`evenhand.stats.disclosure` chooses what else must go, and proves it.
+weapons and other things add up to all; actions and no further action add up to all; the months of
+the picture add up to the year; last month's figure and this month's differ by two months. Here they
+stand together; the solver of :mod:`evenhand.stats.disclosure` chooses what else must go, and proves
+it.
 """
 
-import json
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from evenhand.measures import Measure
-from evenhand.measures.counting import Tally
-from evenhand.publications.hiding import hide_group, hide_unknown
-from evenhand.records.codes import FIVE_GROUPS
-from evenhand.stats.disclosure import Protection, Release, Sum, protect, prove
+from evenhand.measures import Measure, measures
+from evenhand.publications import earlier
+from evenhand.publications.errors import NothingProtected
+from evenhand.publications.hiding import (
+    hide_agreement,
+    hide_everybody,
+    hide_group,
+    hide_left_out,
+    hide_unknown,
+)
+from evenhand.publications.known import given_away
+from evenhand.publications.layout import Cell, Layout, Monthly, Printed, Scope
+from evenhand.publications.quantities import (
+    EVERYBODY,
+    GROUPS,
+    SEARCHES,
+    Quantity,
+    left_out,
+    printed,
+    whole,
+)
+from evenhand.records import codes
+from evenhand.stats.disclosure import NotProtected, Release, protect, prove
+from evenhand.stats.errors import CannotTell
 
-GROUPING = "five-groups"
-GROUPS: tuple[str | None, ...] = (*FIVE_GROUPS, None)
 THRESHOLD = 5  # counts of powers; the smallest that is shown
-EVERYTHING = "search-rate"  # every other measure counts a part of what this one does
-
-Counts = dict[Hashable, int]
-Counted = Sequence[tuple[Measure, Tally]]
 
 
-def control(results: Sequence[dict[str, Any]], counted: Counted) -> Protection:
-    """Hide in all results of a force and period whatever would give a small count back.
+@dataclass(frozen=True)
+class Controlled:
+    """What must not be shown.
+
+    Attributes
+    ----------
+    release : everything that was held together.
+    hidden : the cells of the new pages that are not shown.
+    beside : the months of those pages of which an earlier figure shows some, and not all.
+    """
+
+    release: Release
+    hidden: frozenset[Cell]
+    beside: frozenset[Scope]
+
+    def of(self, scope: Scope) -> frozenset[Quantity]:
+        """What is hidden on the pages of some months."""
+        return frozenset((name, group) for name, group, where in self.hidden if where == scope)
+
+    def months(self) -> frozenset[str]:
+        """The months whose searches the picture must not show."""
+        return frozenset(
+            unit.month
+            for name, group, scope in self.hidden
+            if (name, group) == SEARCHES and len(scope) == 1
+            for unit in scope
+        )
+
+
+def control(
+    new: Sequence[Printed], old: Sequence[Printed], monthly: Monthly, *, force: str
+) -> Controlled:
+    """Choose what a force's new pages hide, so that no small count can be worked out.
 
     Parameters
     ----------
-    results : as plain values, one a measure; changed in place.
-    counted : the same measures with what was truly counted.
+    new, old : what is about to be published, and what already is.
+    monthly : the counts of each unit in them.
+    force : the force's id.
 
     Raises
     ------
-    NotProtected
+    NothingProtected
         If something would still give a small count away; then nothing may be released.
     """
-    release = together(counted)
-    protection = protect(release, THRESHOLD, told=False)
-    prove(release, protection)
-    hidden = protection.hidden
-    for (measure, _), result in zip(counted, results, strict=True):
-        for group in GROUPS:
-            if hidden & {*printed(measure, group)}:
-                hide_unknown(result) if group is None else hide_group(result, group)
-    return protection
+    layout = Layout(tuple(measures().values()), monthly, new, old)
+    release = layout.release()
+    lost = given_away(release, THRESHOLD)
+    if lost:
+        raise NothingProtected(_sentence(lost[0], force))
+    try:
+        protection = protect(release, THRESHOLD, told=False)
+        prove(release, protection)
+    except NotProtected as error:
+        raise NothingProtected(_sentence(error.undone[0].cell, force)) from None
+    except CannotTell:
+        raise NothingProtected(_sentence(next(iter(release.counts)), force)) from None
+    hidden = layout.stays_hidden() | {one for one in layout.to_print if one in protection.hidden}
+    return Controlled(release, frozenset(hidden), frozenset(_beside(new, old)))
 
 
-def printed(measure: Measure, group: str | None) -> Iterator[tuple[str, str | None]]:
-    """The cells that a row of a measure prints, or lets be worked out at once."""
-    yield measure.id, group
-    if measure.kind != "rate":
-        yield whole(measure), group
-        yield f"not {measure.id}", group
+def hide(
+    result: dict[str, Any], measure: Measure, hidden: frozenset[Quantity], *, beside: bool
+) -> None:
+    """Take out of a measure's result all that is hidden; changed in place.
 
-
-def whole(measure: Measure) -> str:
-    """The name of what a measure counts a part of; the same for measures that share it."""
-    if measure.group_by == "officer-defined":
-        return f"seen, {measure.id}"
-    if measure.kind == "agreement":
-        return f"both recorded, {measure.id}"
-    return f"recorded {json.dumps(measure.recorded)}" if measure.recorded else EVERYTHING
-
-
-def together(counted: Counted) -> Release:
-    """Lay out every count of the release, with all the sums that anyone can see."""
-    counts: Counts = {}
-    sums: list[Sum] = []
-    shown: set[Hashable] = set()
-    for measure, tally in counted:
-        for group in GROUPS:
-            shown.update(printed(measure, group))
-            events = int(tally.of(GROUPING, group, tally.events)[0])
-            recorded = int(tally.of(GROUPING, group, tally.recorded)[0])
-            counts[measure.id, group] = events
-            if measure.id != whole(measure):
-                counts[whole(measure), group] = recorded
-                counts[f"not {measure.id}", group] = recorded - events
-                parts = ((measure.id, group), (f"not {measure.id}", group))
-                sums.append(Sum((whole(measure), group), parts))
+    Parameters
+    ----------
+    result : as plain values.
+    measure : whose.
+    hidden : what is not shown in these months.
+    beside : whether figures published before had a part in it, so that the words say so.
+    """
+    if hidden & {*printed(measure, EVERYBODY)}:
+        hide_everybody(result, measure)
+    if left_out(measure) in hidden:
+        hide_left_out(result, measure)
     for group in GROUPS:
-        sums += [*_left_out(counted, counts, group), *_siblings(counted, counts, group)]
-    return Release(counts, tuple(sums), implied=frozenset(counts) - shown)
+        if hidden & {*printed(measure, group)}:
+            if group is None:
+                hide_unknown(result, measure)
+            else:
+                hide_group(result, group, beside=beside)
+    if measure.kind == "agreement":
+        hide_agreement(result)
 
 
-def _left_out(counted: Counted, counts: Counts, group: str | None) -> Iterator[Sum]:
-    """All searches are those where the answer was recorded, and those where it was not."""
-    if (EVERYTHING, group) not in counts:
-        return
-    for name in sorted({whole(measure) for measure, _ in counted if measure.recorded}):
-        rest = counts[EVERYTHING, group] - counts[name, group]
-        counts[f"not {name}", group] = rest
-        yield Sum((EVERYTHING, group), ((name, group), (f"not {name}", group)))
+def _beside(new: Sequence[Printed], old: Sequence[Printed]) -> Iterator[Scope]:
+    """The pages beside which there are others; a page that is out already keeps its words."""
+    out = [page for page in old if not page.pictured]
+    for scope in (page.scope for page in new if not page.pictured):
+        months = {unit.month for unit in scope}
+        same = [page.beside for page in out if page.scope == scope]
+        if any(same) or (not same and any(months & {u.month for u in page.scope} for page in out)):
+            yield scope
 
 
-def _siblings(counted: Counted, counts: Counts, group: str | None) -> Iterator[Sum]:
-    """Measures of one whole whose parts do not overlap add up, with what remains, to the whole."""
-    families: dict[tuple[str, str], list[Measure]] = {}
-    for measure, _ in counted:
-        for dimension in measure.events:
-            families.setdefault((whole(measure), dimension), []).append(measure)
-    for (name, dimension), members in families.items():
-        values = [value for member in members for value in member.events[dimension]]
-        if len(members) < 2 or len(set(values)) != len(values):
-            continue
-        parts = tuple((member.id, group) for member in members)
-        rest = (f"rest of {name} by {dimension}", group)
-        counts[rest] = counts[name, group] - sum(counts[part] for part in parts)
-        yield Sum((name, group), (*parts, rest))
+def _sentence(cell: Any, force: str) -> str:
+    name, _, scope = cell
+    named: Mapping[str, Measure] = measures()
+    found = [one for one in named.values() if one.id in name or whole(one) in name]
+    title = (found or list(named.values()))[0].title
+    months = [unit.month for unit in scope]
+    return earlier.not_protected(title, codes.force(force).name, months)

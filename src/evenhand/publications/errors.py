@@ -7,3 +7,7 @@ class PublicationError(ValueError):
 
 class FrozenFigure(PublicationError):
     """A figure was to be changed or removed; a correction is a new figure that names the old."""
+
+
+class NothingProtected(PublicationError):
+    """No choice of what to hide keeps people safe, or nobody can tell; so nothing is released."""

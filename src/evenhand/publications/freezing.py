@@ -29,6 +29,7 @@ class Materials:
     months : the figure's own and those before, as the picture of months draws them.
     quality : findings of the checks, as plain values.
     inputs : source, sha256, version and month of each file.
+    control : what the disclosure control of later figures needs to know of this one.
     change : how the result compares with the months before, where that can be said.
     """
 
@@ -38,6 +39,7 @@ class Materials:
     quality: list[dict[str, Any]]
     inputs: list[dict[str, Any]]
     change: Change | None
+    control: dict[str, Any]
 
 
 def freeze(materials: Materials, *, force: Force, by: str, now: datetime) -> Figure:
@@ -61,6 +63,7 @@ def freeze(materials: Materials, *, force: Force, by: str, now: datetime) -> Fig
         inputs=materials.inputs,
         charts=pictures.draw(result, about, materials.months),
         methods={name: METHOD_VERSIONS.get(name, 1) for name in measure.methods},
+        control=materials.control,
         evenhand_version=version("evenhand"),
         digest=digest(
             {

@@ -5,11 +5,14 @@ from pathlib import PurePath
 from typing import Any
 
 from evenhand.measures import Measure, MeasureError, compute, measures
-from evenhand.measures.counting import tally
 from evenhand.measures.period import months_between
 from evenhand.publications.change import between
-from evenhand.publications.control import control
+from evenhand.publications.control import THRESHOLD, Controlled, control, hide
+from evenhand.publications.earlier import Figures, MonthlyCounts, pages_before, remembered
 from evenhand.publications.freezing import Materials
+from evenhand.publications.layout import Printed, Scope, charts
+from evenhand.publications.quantities import all_printed
+from evenhand.publications.units import Unit, units_now
 from evenhand.records.checks import Finding, findings
 from evenhand.records.count import count
 from evenhand.records.lake import Lake
@@ -17,6 +20,8 @@ from evenhand.records.lake import Lake
 YEAR = 12  # months: a whole year, so that no season weighs twice
 SHOWN_BEFORE = 12  # months before the figure's own that its picture of months shows
 GROUPING = "five-groups"
+Results = dict[str, dict[str, Any]]  # of a period, by measure
+Period = tuple[str, str]
 
 
 def months_back(month: str, months: int) -> str:
@@ -42,22 +47,37 @@ def periods(observed: list[str]) -> list[tuple[str, str]]:
 
 
 class ForceMaterials:
-    """Everything that a force's figures share, read from the lake once."""
+    """Everything that a force's figures share, read from the lake once.
 
-    def __init__(self, lake: Lake, force: str) -> None:
-        self.lake, self.force = lake, force
+    Parameters
+    ----------
+    lake, force : where the records are, and whose.
+    before : gives the force's figures that are out already; asked only where rows are not public.
+    """
+
+    def __init__(self, lake: Lake, force: str, before: Figures = tuple) -> None:
+        self.lake, self.force, self.before = lake, force, before
         self.observed: list[str] = lake.months_observed(force, lake.first_month, lake.last_month)
+        self.units: dict[str, Unit] = units_now(lake, force, self.observed)
         self.findings: list[Finding] = findings(lake, force)
-        self._counted: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self._counted: dict[Period, list[dict[str, Any]]] = {}
 
     def each(self) -> Iterator[Materials]:
-        """Materials of every figure the lake can support, earlier years first."""
-        before: dict[str, dict[str, Any]] = {}
-        for first, last in periods(self.observed):
-            results = self._results(first, last)
-            self._control(results, first, last)
+        """Materials of every figure the lake can support, earlier years first.
+
+        Raises
+        ------
+        NothingProtected
+            If the figures, beside those that are out, would give a small number away.
+        """
+        asked = {period: self._results(*period) for period in periods(self.observed)}
+        controlled = self._control(asked)
+        before: Results = {}
+        for period, results in asked.items():
             for name, result in results.items():
-                yield self._materials(measures()[name], result, before.get(name))
+                yield self._materials(
+                    measures()[name], result, before.get(name), period, controlled
+                )
             before = results
 
     def _results(self, first: str, last: str) -> dict[str, dict[str, Any]]:
@@ -78,37 +98,74 @@ class ForceMaterials:
             found[name] = result.as_json()
         return found
 
-    def _control(self, results: dict[str, dict[str, Any]], first: str, last: str) -> None:
-        """Hide what the measures together would give away, unless everybody has the very rows."""
-        files = self.lake.provenance(self.force, first, last)
-        if all(one["public"] for one in files):
-            return
-        months = {self.force: [one for one in self.observed if first <= one <= last]}
-        counted = [
-            (measures()[name], tally(measures()[name], self.lake, months=months))
-            for name in results
+    def _control(self, asked: dict[Period, Results]) -> Controlled | None:
+        """Hide what all pages together would give away, unless everybody has the very rows."""
+        pictured = {unit: None for period in asked for unit in self._pictured(period)}
+        if all(unit.public for unit in pictured):
+            return None
+        monthly = MonthlyCounts(self.lake, self.force)
+        monthly.read(list(pictured))
+        new = [
+            Printed(
+                self._scope(period),
+                frozenset().union(*(all_printed(measures()[name]) for name in results)),
+            )
+            for period, results in asked.items()
         ]
-        control(list(results.values()), counted)
+        old = pages_before(self.before(), monthly, frozenset(unit.month for unit in pictured))
+        found = control([*new, *charts(pictured)], old, monthly, force=self.force)
+        for period, results in asked.items():
+            scope = self._scope(period)
+            for name, result in results.items():
+                beside = scope in found.beside
+                hide(result, measures()[name], found.of(scope), beside=beside)
+        return found
+
+    def _scope(self, period: Period) -> Scope:
+        """The months that a period's figures count."""
+        return frozenset(self.units[one] for one in self.observed if period[0] <= one <= period[1])
+
+    def _pictured(self, period: Period) -> list[Unit]:
+        """The months that the picture of months shows."""
+        first = self._first_shown(period)
+        return [self.units[month] for month in self.observed if first <= month <= period[1]]
+
+    def _first_shown(self, period: Period) -> str:
+        return max(min(self.observed), months_back(period[0], SHOWN_BEFORE))
 
     def _materials(
-        self, measure: Measure, result: dict[str, Any], before: dict[str, Any] | None
+        self,
+        measure: Measure,
+        result: dict[str, Any],
+        before: dict[str, Any] | None,
+        period: Period,
+        controlled: Controlled | None,
     ) -> Materials:
-        first, last = result["from"], result["to"]
+        gone = controlled.months() if controlled else frozenset[str]()
+        scope = self._scope(period)
+        hidden = controlled.of(scope) if controlled else frozenset()
+        beside = controlled is not None and scope in controlled.beside
+        files = self.lake.provenance(self.force, *period)
         return Materials(
             measure=measure,
             result=result,
-            months=self._months(first, last),
-            quality=[_plain(one) for one in self.findings if _within(one, first, last)],
-            inputs=[_file(one) for one in self.lake.provenance(self.force, first, last)],
+            months=[_unless(row, gone) for row in self._months(period)],
+            quality=[
+                _plain(one)
+                for one in self.findings
+                if _within(one, *period) and one.month not in gone
+            ],
+            inputs=[_file(one, gone) for one in files],
             change=between(result, before, kind=measure.kind) if before else None,
+            control=remembered(self._pictured(period), hidden, threshold=THRESHOLD, beside=beside),
         )
 
-    def _months(self, first: str, last: str) -> list[dict[str, Any]]:
+    def _months(self, period: Period) -> list[dict[str, Any]]:
         """Counts of the figure's months and those before, the same for every measure."""
-        shown = max(min(self.observed), months_back(first, SHOWN_BEFORE))
-        if (shown, last) not in self._counted:
-            self._counted[shown, last] = self._count(shown, last)
-        return self._counted[shown, last]
+        shown = (self._first_shown(period), period[1])
+        if shown not in self._counted:
+            self._counted[shown] = self._count(*shown)
+        return self._counted[shown]
 
     def _count(self, first: str, last: str) -> list[dict[str, Any]]:
         table = count(
@@ -140,9 +197,18 @@ def _within(finding: Finding, first: str, last: str) -> bool:
     return finding.month is None or first <= finding.month <= last
 
 
-def _file(supplied: dict[str, Any]) -> dict[str, Any]:
+def _unless(row: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
+    """A month of the picture, without its count where that must not be shown."""
+    if row["month"] not in gone or row["count"] is None:
+        return row
+    return {**row, "count": None, "status": "hidden"}
+
+
+def _file(supplied: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
     """What identifies a file; not where, when or by whom it was loaded."""
     kept = {key: supplied[key] for key in ("month", "version", "rows", "sha256")}
+    if kept["month"] in gone:
+        kept["rows"] = None
     return {**kept, "source": PurePath(supplied["source"]).name}
 
 

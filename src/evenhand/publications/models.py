@@ -57,6 +57,8 @@ class Figure(models.Model):
     """SVG by picture and width, drawn once."""
     methods = models.JSONField()
     """Names of the methods used, with their versions."""
+    control = models.JSONField(default=dict)
+    """What later figures need to know of this one: the files of each month, and what is hidden."""
 
     evenhand_version = models.CharField(max_length=30)
     digest = models.CharField(max_length=64)

@@ -99,15 +99,15 @@ def unknown_rows(result: Mapping[str, Any]) -> Rows:
     """Rows of the picture of what we do not know: every group whose ratio has both ends."""
     rows = []
     for row in result["rows"]:
-        ends = (row["ratio_if_unknown_all_reference"], row["ratio_if_unknown_all_group"])
+        ends = (row["unknown_low"], row["unknown_high"])
         if None in ends or row["group"] == result["reference"] or ends[0] == ends[1]:
             continue
-        low, high = numbers.times_range(min(ends), max(ends))
+        low, high = numbers.times_range(*ends)
         rows.append(
             {
                 "group": row["group"],
-                "low": min(ends),
-                "high": max(ends),
+                "low": ends[0],
+                "high": ends[1],
                 "label": say("{low} to {high}", low=low, high=high),
             }
         )

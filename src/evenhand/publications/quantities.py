@@ -78,8 +78,10 @@ def equations(measures: Sequence[Measure]) -> list[Equation]:
             if one.id != whole(one):
                 rest = (f"not {one.id}", group)
                 found.append(Equation((whole(one), group), ((one.id, group),), rest))
-        for name in sorted({whole(one) for one in measures if leaves_out(one)}):
-            found.append(Equation((EVERYTHING, group), ((name, group),), (f"not {name}", group)))
+        found += [
+            Equation((EVERYTHING, group), ((name, group),), (f"not {name}", group))
+            for name in sorted({whole(one) for one in measures if leaves_out(one)})
+        ]
         found += _siblings(measures, group)
     everybody = {name for one in measures for name, of in all_printed(one) if of == EVERYBODY}
     for name in sorted(everybody | {EVERYTHING}):

@@ -14,6 +14,12 @@ def forces_with_figures() -> list[Force]:
     return list(Force.objects.filter(figures__isnull=False).distinct().order_by("name"))
 
 
+def all_of(force_id: str) -> FrozenQuerySet:
+    """Every figure of a force, corrected or not, without what is only drawn or read."""
+    figures: FrozenQuerySet = Figure.objects.filter(force=force_id)
+    return figures.defer("about", "wording", "quality", "inputs", "charts")
+
+
 def latest(force_id: str, measure: str, grouping: str = "five-groups") -> Figure | None:
     """The standing figure of a measure over the latest months, or nothing."""
     found = standing().filter(force=force_id, measure=measure, grouping=grouping)

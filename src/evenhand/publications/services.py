@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from evenhand.forces import services as forces
+from evenhand.publications import wording
 from evenhand.publications.freezing import freeze
 from evenhand.publications.models import Figure
-from evenhand.publications.selectors import standing
+from evenhand.publications.selectors import all_of, standing
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -46,6 +48,8 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
 
     Raises
     ------
+    NothingProtected
+        If the figures of a force, beside those that are out, would give a small number away.
     MixedKinds
         If the lake's forces are fictional and the site's are real, or the other way about.
     """
@@ -55,7 +59,8 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
     corrected: list[Figure] = []
     unchanged = 0
     for force in forces.load(sorted(lake.forces())):
-        for materials in ForceMaterials(lake, force.id).each():
+        before = partial(all_of, force.id)
+        for materials in ForceMaterials(lake, force.id, before).each():
             released = release(freeze(materials, force=force, by=by, now=now))
             if released is None:
                 unchanged += 1
@@ -87,5 +92,17 @@ def release(figure: Figure) -> Figure | None:
         if old.digest == figure.digest:
             return None
         figure.number, figure.supersedes = old.number + 1, old
+        _say_what_it_hides(figure, old)
     figure.save(force_insert=True)
     return figure
+
+
+def _say_what_it_hides(figure: Figure, old: Figure) -> None:
+    """A correction that shows less than what it corrects says so, and why."""
+    shown = {row["group"] for row in old.result["rows"] if not row["suppressed"]}
+    gone = [row["group"] for row in figure.result["rows"] if row["suppressed"]]
+    lost = [group for group in gone if group in shown]
+    months = {row["month"] for row in old.months if row["count"] is not None}
+    fewer = any(row["status"] == "hidden" and row["month"] in months for row in figure.months)
+    if lost or fewer:
+        figure.wording["context"].append(wording.hides_more(lost))

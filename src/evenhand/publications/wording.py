@@ -11,10 +11,7 @@ from evenhand.measures.words.people import people
 
 def explanation() -> str:
     """Say what a difference is evidence of, and what it is not."""
-    return say(
-        "A difference like this asks for an explanation. It is not by itself proof of "
-        "discrimination."
-    )
+    return notes.explanation()
 
 
 def worse(about: Mapping[str, Any]) -> str:
@@ -105,14 +102,33 @@ def rate_with_range(row: Mapping[str, Any], *, share: bool) -> tuple[str, str]:
         if row["suppressed"]:
             return say("Not shown"), say("to protect people")
         return say("No rate"), say("see the table")
-    low, high = numbers.rate_range(row["rate_low"], row["rate_high"], share=share)
-    return numbers.rate(row["rate"], share=share), say("{low} to {high}", low=low, high=high)
+    ends = (row["rate"], row["rate_low"], row["rate_high"])
+    rate, low, high = numbers.rate_with_range(*ends, share=share)
+    return rate, say("{low} to {high}", low=low, high=high)
+
+
+def hides_more(groups: Sequence[str]) -> str:
+    """Say that a correction shows less than the figure it corrects."""
+    if not groups:
+        return say(
+            "This corrects an earlier figure. Some numbers that were shown there are not shown to "
+            "protect people: they are small, or the two figures together would let a small number "
+            "be worked out."
+        )
+    return say(
+        "This corrects an earlier figure. The numbers for {groups} were shown there and are not "
+        "shown to protect people: they are small, or the two figures together would let a small "
+        "number be worked out.",
+        groups=", ".join(people(group) for group in groups),
+    )
 
 
 def month_status(month: str, status: str, count: int | None, usual: int) -> str:
     """Say what is wrong with one month's file."""
     if status == "missing":
         return say("{month} missing. Not counted as zero.", month=notes.month(month))
+    if status == "hidden":
+        return say("{month}: not shown to protect people.", month=notes.month(month))
     if status == "partial" and count is not None:
         return say(
             "{month} partly loaded: {count} searches, where about {usual} are usual.",
@@ -134,5 +150,10 @@ def months_seen(rows: Sequence[Mapping[str, Any]], usual: int) -> str:
     if missing:
         months = notes.months_listed(missing)
         odd.insert(0, say("Missing, and not counted as zero: {months}.", months=months))
+    hidden = [row["month"] for row in rows if row["status"] == "hidden"]
+    if hidden:
+        odd.append(
+            say("Not shown to protect people: {months}.", months=notes.months_listed(hidden))
+        )
     ending = say("Every other month was supplied.") if odd else say("Every month was supplied.")
     return " ".join([*odd, ending])

@@ -221,8 +221,12 @@ class _Session:
         if rejected:
             kept = len(reading.rejects)
             which = "They are" if kept == rejected else f"The first {kept:,} are"
+            if rejected == 1:
+                which = "It is"
             report.warnings.append(
-                f"{reading.name}: {rejected:,} of {source.rows_read:,} rows were not loaded; "
+                f"{reading.name}: {rejected:,} of {source.rows_read:,} "
+                f"{'row' if source.rows_read == 1 else 'rows'} "
+                f"{'was' if rejected == 1 else 'were'} not loaded; "
                 f"{reading.first_reject}. {which} kept in the lake's manifest."
             )
         for part in loaded.parts:

@@ -20,9 +20,14 @@ from evenhand.stats.smallest import (
     smallest_detectable_change_in_ratio,
     smallest_detectable_ratio,
 )
+from evenhand.stats.smallest_proportions import smallest_detectable_ratio_of_proportions
 from evenhand.stats.standardise import directly_standardised_rate, indirect_ratio
 from evenhand.stats.strata import mantel_haenszel_rate_ratio, mantel_haenszel_risk_ratio
-from evenhand.stats.unknown import tipping_share, unknown_range
+from evenhand.stats.unknown import (
+    tipping_share,
+    unknown_range,
+    unknown_range_of_proportions,
+)
 
 __all__ = [
     "Agreement",
@@ -48,6 +53,8 @@ __all__ = [
     "smallest_detectable_change",
     "smallest_detectable_change_in_ratio",
     "smallest_detectable_ratio",
+    "smallest_detectable_ratio_of_proportions",
     "tipping_share",
     "unknown_range",
+    "unknown_range_of_proportions",
 ]

@@ -38,7 +38,8 @@ class Range:
     ----------
     low, high : the ends of the range; the ratio among those whose group is known lies between.
     if_all_reference, if_all_group : the ratio if every unknown belonged to the reference group, or
-        to the group itself. They are the ends of the range unless the unknown bring exposure along.
+        to the group itself. They are the ends of the range unless the unknown bring exposure along,
+        as unknown searches do to a proportion of searches.
     """
 
     low: FloatArray

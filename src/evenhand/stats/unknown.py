@@ -25,10 +25,9 @@ def unknown_range(  # noqa: PLR0917 - three pairs of a count and its exposure
     ----------
     events, reference_events, unknown_events : whole numbers, zero or more.
     exposure, reference_exposure : above zero.
-    unknown_exposure : zero or more; the exposure that the unknown bring along. Zero for residents
-        (the Census knows everybody's group); for a proportion of searches, the unknown searches.
-        Then the two assumptions are not the widest possible, as finds could go to one group and
-        failures to the other. All broadcast.
+    unknown_exposure : zero or more; the exposure that the unknown bring along. Zero for residents:
+        the Census knows everybody's group. For a proportion of records the two assumptions are not
+        the widest possible; ask ``unknown_range_of_proportions``. All broadcast.
 
     Returns
     -------
@@ -58,6 +57,59 @@ def unknown_range(  # noqa: PLR0917 - three pairs of a count and its exposure
         if_group = ((a + u) / (n + v)) / (b / m)
         ends = np.stack([if_reference, among_known, if_group])
         low, high = np.fmin.reduce(ends), np.fmax.reduce(ends)
+    return Range(array(low), array(high), array(if_reference), array(if_group))
+
+
+def unknown_range_of_proportions(  # noqa: PLR0917 - three pairs of a count and its whole
+    successes: ArrayLike,
+    trials: ArrayLike,
+    reference_successes: ArrayLike,
+    reference_trials: ArrayLike,
+    unknown_successes: ArrayLike,
+    unknown_trials: ArrayLike,
+) -> Range:
+    """Say how far a ratio of two proportions could lie, whoever the unknown were.
+
+    Searches without an ethnicity bring finds and failures. The ratio is lowest if every failure
+    among them were of the group and every find of the reference group, and highest the other way
+    round; everybody in one group is milder than either. No way of dividing them leads outside.
+
+    Parameters
+    ----------
+    successes, reference_successes, unknown_successes : whole numbers, at most their trials.
+    trials, reference_trials : whole numbers above zero.
+    unknown_trials : whole numbers, zero or more. All broadcast.
+
+    Returns
+    -------
+    Range
+        ``if_all_reference`` and ``if_all_group`` lie inside ``low`` and ``high``. NaN where nothing
+        is divided by nothing; infinite where the reference may have no successes.
+
+    Raises
+    ------
+    InvalidCounts
+        If a count is negative, not whole or not a number, successes exceed trials, or a group has
+        no trials.
+
+    Notes
+    -----
+    Bounds without assumptions in the sense of Manski (1989), Journal of Human Resources 24. They
+    are sharp: both ends can be reached.
+    """
+    a, n, b, m, u, v = _three_parts(
+        ("successes", successes, "trials", trials),
+        ("reference_successes", reference_successes, "reference_trials", reference_trials),
+        ("unknown_successes", unknown_successes, "unknown_trials", unknown_trials),
+    )
+    given.exposures("trials", n)
+    given.exposures("reference_trials", m)
+    failures = v - u
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = (a / (n + failures)) / ((b + u) / (m + u))
+        high = ((a + u) / (n + u)) / (b / (m + failures))
+        if_reference = (a / n) / ((b + u) / (m + v))
+        if_group = ((a + u) / (n + v)) / (b / m)
     return Range(array(low), array(high), array(if_reference), array(if_group))
 
 
@@ -102,3 +154,10 @@ def tipping_share(
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (n * (b + u) - m * a) / (u * (n + m))
         return array(np.where((share >= 0) & (share <= 1), share, np.nan))
+
+
+def _three_parts(*pairs: tuple[str, ArrayLike, str, ArrayLike]) -> list[FloatArray]:
+    named: dict[str, FloatArray] = {}
+    for name, part, whole_name, whole in pairs:
+        named[name], named[whole_name] = given.parts(name, part, whole_name, whole)
+    return given.together(**named)

@@ -39,10 +39,11 @@ def missing_months(force: str, months: Sequence[str]) -> str:
 
 def months_listed(months: Sequence[str]) -> str:
     """Name months, those that follow each other as a run."""
-    return listed([_run(first, last) for first, last in runs(months)])
+    return listed([period(first, last) for first, last in runs(months)])
 
 
-def _run(first: str, last: str) -> str:
+def period(first: str, last: str) -> str:
+    """Name the months from one to another, or the only one."""
     if first == last:
         return month(first)
     return say("{first} to {last}", first=month(first), last=month(last))
@@ -64,6 +65,10 @@ def found_again(message: str, months: Sequence[str]) -> str:
 
 def nothing_from(force: str, first: str, last: str) -> str:
     """Say that a force supplied no month at all and is left out."""
+    if first == last:
+        return say(
+            "{force} did not supply {month} and is left out.", force=force, month=month(first)
+        )
     return say(
         "{force} supplied none of the months from {first} to {last} and is left out.",
         force=force,
@@ -74,6 +79,12 @@ def nothing_from(force: str, first: str, last: str) -> str:
 
 def nothing_observed(forces: Sequence[str], first: str, last: str) -> str:
     """Say that there is nothing to measure, and that this is not zero."""
+    if first == last:
+        return say(
+            "{month} was not supplied by {forces}. That is not zero: nothing is known.",
+            forces=listed(forces),
+            month=month(first),
+        )
     return say(
         "No month from {first} to {last} was supplied by {forces}. That is not zero: nothing is "
         "known.",
@@ -84,9 +95,10 @@ def nothing_observed(forces: Sequence[str], first: str, last: str) -> str:
 
 
 def no_residents(force: str) -> str:
-    """Say that a force has nobody living in its area, so that only counts are given."""
+    """Say that hardly anybody lives in a force's area, so that only counts are given."""
     return say(
-        "{force} has no residents, or hardly any, so it has counts and no rates.",
+        "{force} has too few residents, or none, to set searches against, so it has counts and no "
+        "rates.",
         force=force,
     )
 
@@ -94,7 +106,8 @@ def no_residents(force: str) -> str:
 def no_residents_left_out(force: str) -> str:
     """Say that a force without residents is left out beside forces that have them."""
     return say(
-        "{force} has no residents, or hardly any. Its searches are left out here.",
+        "{force} has too few residents, or none, to set searches against. Its searches are left "
+        "out here.",
         force=force,
     )
 
@@ -116,29 +129,40 @@ def unknown_share(share: float, *, seen_by_officers: bool = False) -> str:
     number = numbers.of_every_100(share)
     if seen_by_officers:
         return say(
-            "The officer's view of ethnicity was not recorded in {share} of every 100 searches.",
+            "The officer's view of ethnicity was not recorded in {share} of every 100 of these "
+            "searches.",
             share=number,
-        )
-    return say("Ethnicity was not recorded in {share} of every 100 searches.", share=number)
-
-
-def unknown_range(share: float, low: float, high: float, *, seen_by_officers: bool = False) -> str:
-    """Say how far the ratio could lie if the unknown were of one group or another."""
-    number, ends = numbers.of_every_100(share), numbers.times_range(low, high)
-    if seen_by_officers:
-        return say(
-            "The officer's view of ethnicity was not recorded in {share} of every 100 searches. "
-            "Had it been, the answer could lie anywhere between {low} and {high} times.",
-            share=number,
-            low=ends[0],
-            high=ends[1],
         )
     return say(
-        "Ethnicity was not recorded in {share} of every 100 searches. Had it been, the answer "
-        "could lie anywhere between {low} and {high} times.",
-        share=number,
-        low=ends[0],
-        high=ends[1],
+        "Ethnicity was not recorded in {share} of every 100 of these searches.", share=number
+    )
+
+
+def unknown_range(
+    share: float, low: float, high: float, *, seen_by_officers: bool = False, pooled: bool = False
+) -> str:
+    """Say how far the ratio could lie if the unknown were of one group or another.
+
+    Parameters
+    ----------
+    share : of searches, those whose group is not known.
+    low, high : the ends of what the ratio could be.
+    seen_by_officers : the group is what officers recorded, not what people said.
+    pooled : the ratio is that of several forces taken together, not the one within each.
+    """
+    ends = dict(zip(("low", "high"), numbers.times_range(low, high), strict=True))
+    told = unknown_share(share, seen_by_officers=seen_by_officers)
+    if pooled:
+        return say(
+            "{told} Had it been, the answer for all forces taken together could lie anywhere "
+            "between {low} and {high} times.",
+            told=told,
+            **ends,
+        )
+    return say(
+        "{told} Had it been, the answer could lie anywhere between {low} and {high} times.",
+        told=told,
+        **ends,
     )
 
 
@@ -153,8 +177,8 @@ def unknown_hidden() -> str:
 def tipping(share: float, group: str, reference: str) -> str:
     """Say how many of the unknown would have to be of one group for the two rates to be equal."""
     return say(
-        "If {share} of every 100 people whose ethnicity was not recorded were {group}, and the "
-        "rest {reference}, the two rates would be equal.",
+        "If {share} of every 100 searches in which ethnicity was not recorded were of {group}, "
+        "and the rest of {reference}, the two rates would be equal.",
         share=numbers.of_every_100(share),
         group=group,
         reference=reference,
@@ -162,49 +186,89 @@ def tipping(share: float, group: str, reference: str) -> str:
 
 
 def smallest_difference(below: float | None, above: float | None, reference: str) -> str | None:
-    """Say how far from the reference a figure would have had to be for these numbers to show it."""
-    if below is not None and above is not None:
+    """Say how far from the reference a figure would have had to be for these numbers to show it.
+
+    Parameters
+    ----------
+    below, above : the ratios nearest to 1 that would have been seen four times in five; None where
+        nothing would have been.
+    reference : the reference group, in words for readers.
+    """
+    low = None if below is None else numbers.times_at_least(below)
+    high = None if above is None else numbers.times_at_most(above)
+    if low is not None and high is not None:
         return say(
-            "Only a figure below {below} times or above {above} times that of {reference} could "
-            "have been seen here.",
-            below=numbers.times(below),
-            above=numbers.times(above),
+            "A figure below {below} times or above {above} times that of {reference} would have "
+            "been seen here four times in five.",
+            below=low,
+            above=high,
             reference=reference,
         )
-    if above is not None:
+    if high is not None:
         return say(
-            "Only a figure above {above} times that of {reference} could have been seen here, and "
-            "no lower one.",
-            above=numbers.times(above),
+            "A figure above {above} times that of {reference} would have been seen here four "
+            "times in five. No lower figure would have been.",
+            above=high,
             reference=reference,
         )
-    if below is not None:
+    if low is not None:
         return say(
-            "Only a figure below {below} times that of {reference} could have been seen here, and "
-            "no higher one.",
-            below=numbers.times(below),
+            "A figure below {below} times that of {reference} would have been seen here four "
+            "times in five. No higher figure would have been.",
+            below=low,
             reference=reference,
         )
     return None
 
 
-def everyone(rate: float, low: float, high: float, *, share: bool) -> str:
-    """Give the figure for everyone together, those whose ethnicity is not known among them."""
-    ends = numbers.rate_range(low, high, share=share)
-    number = numbers.rate(rate, share=share)
-    if share:
+def everyone(rate: float, low: float, high: float, *, searches: str | None) -> str:
+    """Give the figure for everyone together, those whose ethnicity is not known among them.
+
+    Parameters
+    ----------
+    rate, low, high : the figure and its likely range.
+    searches : for a share, which searches it is of, in words for readers.
+    """
+    written = numbers.rate_with_range(rate, low, high, share=searches is not None)
+    values = dict(zip(("rate", "low", "high"), written, strict=True))
+    if searches is None:
         return say(
-            "Everyone together: {rate} of every 100 searches (likely range {low} to {high}).",
-            rate=number,
-            low=ends[0],
-            high=ends[1],
+            "Everyone together: {rate} for every 1,000 residents a year "
+            "(likely range {low} to {high}).",
+            **values,
         )
     return say(
-        "Everyone together: {rate} for every 1,000 residents a year "
-        "(likely range {low} to {high}).",
-        rate=number,
-        low=ends[0],
-        high=ends[1],
+        "Everyone together: {rate} of every 100 {searches} (likely range {low} to {high}).",
+        **values,
+        searches=searches,
+    )
+
+
+def likely_range(*, unknown: bool) -> str:
+    """Say once what the ranges in sentences are, and what they are not.
+
+    Parameters
+    ----------
+    unknown : one of the sentences says how far what was not recorded could move the answer.
+    """
+    if unknown:
+        return say(
+            "Each range is a likely range: how far chance alone could move the number. Only “could "
+            "lie anywhere” is about what was not recorded."
+        )
+    return say("Each range is a likely range: how far chance alone could move the number.")
+
+
+def wide_range() -> str:
+    """Say of a range that its ends are far apart."""
+    return say("This range is wide: read it with care.")
+
+
+def explanation() -> str:
+    """Say what a difference is evidence of, and what it is not."""
+    return say(
+        "A difference like this asks for an explanation. It is not by itself proof of "
+        "discrimination."
     )
 
 
@@ -213,16 +277,6 @@ def detailed_groups() -> str:
     return say(
         "Detailed groups mislead easily: officers and people fall back on the “any other” codes, "
         "whose rates come out too high and the others' too low."
-    )
-
-
-def pooled_and_within(pooled: float, within: float) -> str:
-    """Say what the forces show together, and what neighbours compared with neighbours show."""
-    return say(
-        "All forces taken together, the ratio is {pooled}. Comparing people within the same "
-        "force, it is {within}.",
-        pooled=numbers.times(pooled),
-        within=numbers.times(within),
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers as readers see them: one decimal, unless that would say something untrue."""
 
-from math import isfinite
+from collections.abc import Callable
+from math import ceil, floor, isfinite
 
 MOST_DECIMALS = 15  # a float holds no more
 
@@ -36,7 +37,24 @@ def times(value: float) -> str:
 
 def times_range(low: float, high: float) -> tuple[str, str]:
     """Write both ends of a ratio's range; unequal ends never look equal."""
-    return _apart(low, high, (0.0, 1.0))
+    first, second = _apart((low, high), (0.0, 1.0))
+    return first, second
+
+
+def times_with_range(value: float, low: float, high: float) -> tuple[str, str, str]:
+    """Write a ratio and both ends of its range to the same decimals, so that it lies within."""
+    middle, first, second = _apart((value, low, high), (0.0, 1.0))
+    return middle, first, second
+
+
+def times_at_least(low: float) -> str:
+    """Write a ratio below 1 that others must be below to be seen: rounded down, away from 1."""
+    return _outwards(low, floor)
+
+
+def times_at_most(high: float) -> str:
+    """Write a ratio above 1 that others must be above to be seen: rounded up, away from 1."""
+    return _outwards(high, ceil)
 
 
 def rate(value: float, *, share: bool) -> str:
@@ -46,7 +64,16 @@ def rate(value: float, *, share: bool) -> str:
 
 def rate_range(low: float, high: float, *, share: bool) -> tuple[str, str]:
     """Write both ends of a range, or two groups' rates; unequal ones never look equal."""
-    return _apart(low * 100, high * 100, (0.0, 100.0)) if share else _apart(low, high, (0.0,))
+    scale, landmarks = (100, (0.0, 100.0)) if share else (1, (0.0,))
+    first, second = _apart((low * scale, high * scale), landmarks)
+    return first, second
+
+
+def rate_with_range(value: float, low: float, high: float, *, share: bool) -> tuple[str, str, str]:
+    """Write a rate and both ends of its range to the same decimals, so that it lies within."""
+    scale, landmarks = (100, (0.0, 100.0)) if share else (1, (0.0,))
+    middle, first, second = _apart((value * scale, low * scale, high * scale), landmarks)
+    return middle, first, second
 
 
 def of_every_100(share: float) -> str:
@@ -63,16 +90,26 @@ def whole(count: int) -> str:
     return f"{count:,}"
 
 
-def _apart(low: float, high: float, landmarks: tuple[float, ...]) -> tuple[str, str]:
-    """Write two numbers to the same decimals, enough of them to tell the two apart."""
+def _apart(values: tuple[float, ...], landmarks: tuple[float, ...]) -> list[str]:
+    """Write numbers to the same decimals, enough of them to tell the last two apart."""
+    low, high = values[-2:]
     least = 1
     while True:
-        first = decimal(low, landmarks=landmarks, least=least)
-        second = decimal(high, landmarks=landmarks, least=least)
-        wanted = max(_decimals(first), _decimals(second), least)
-        if wanted == least and (first != second or low == high or least == MOST_DECIMALS - 1):
-            return first, second
+        texts = [decimal(value, landmarks=landmarks, least=least) for value in values]
+        wanted = max(least, *map(_decimals, texts))
+        told_apart = texts[-2] != texts[-1] or low == high
+        if wanted == least and (told_apart or least == MOST_DECIMALS - 1):
+            return texts
         least = wanted if wanted > least else least + 1
+
+
+def _outwards(value: float, towards: Callable[[float], int]) -> str:
+    """Round away from 1, to one decimal or to as many as keep what is left from being 0."""
+    for decimals in range(1, MOST_DECIMALS):
+        rounded = towards(round(value * 10**decimals, 6)) / 10**decimals
+        if rounded > 0:
+            return f"{rounded:,.{decimals}f}"
+    return decimal(value)
 
 
 def _decimals(text: str) -> int:

@@ -16,6 +16,7 @@ class Status(StrEnum):
     REFERENCE = "reference"
     ALONE = "alone"
     TOO_FEW = "too few to compare"
+    NOT_WITHIN = "no force has both"
     FEW_RESIDENTS = "too few residents"
     NO_RESIDENTS = "no resident base"
     NOTHING_RECORDED = "nothing recorded"
@@ -33,7 +34,18 @@ _OF_THE_MEASURE = {
     Status.NOTHING_RECORDED: "nothing_recorded",
 }
 
+_NOTHING_RECORDED = (
+    "What is asked here was not recorded for any search, of {group} or of anybody. That is not "
+    "zero: nothing is known."
+)
+
+_WITHIN = {Status.COMPARED: "apart_within", Status.CANNOT_TELL: "cannot_tell_within"}
+
 _OF_EVERY_MEASURE = {
+    Status.NOT_WITHIN: (
+        "We cannot tell how {group} compare with {reference}: no force here has enough of both to "
+        "compare people within the same force."
+    ),
     Status.HIDDEN: (
         "Not shown to protect people: the number for {group} is below {shown}, or would let such "
         "a number be worked out."
@@ -57,6 +69,8 @@ def row_sentence(
     rate: tuple[float, float, float] | None = None,
     reference_rate: float | None = None,
     ratio: tuple[float, float] | None = None,
+    pooled: tuple[float, float] | None = None,
+    left_out: bool = False,
 ) -> str:
     """Say what is known of one group, as one whole sentence or two.
 
@@ -68,9 +82,10 @@ def row_sentence(
     events : how many were counted.
     rate : the rate and both ends of its likely range.
     reference_rate : the reference group's rate.
-    ratio : both ends of the ratio's likely range.
+    ratio : both ends of the ratio's likely range; from 0 where it never happened to the group.
+    pooled : the same for all forces taken together, where ``ratio`` compares within each force.
+    left_out : some records do not say what is asked, so that the share is not of all searches.
     """
-    share = measure.kind != "rate"
     seen = measure.group_by == "officer-defined"
     them, others = people(group, seen_by_officers=seen), people(reference, seen_by_officers=seen)
     values = {
@@ -80,25 +95,61 @@ def row_sentence(
         "minimum": str(measure.minimum.events),
         "shown": str(measure.minimum.shown),
         "population": numbers.whole(measure.minimum.population),
+        "searches": searches(measure, left_out=left_out),
+        "searches_of": searches(measure, left_out=left_out, of=them),
     }
     if events is not None:
         values["events"] = numbers.whole(events)
     if rate is not None:
-        values["rate"] = numbers.rate(rate[0], share=share)
-        values["rate_low"], values["rate_high"] = numbers.rate_range(*rate[1:], share=share)
-    if rate is not None and reference_rate is not None:
-        values["rate"], values["reference_rate"] = numbers.rate_range(
-            rate[0], reference_rate, share=share
-        )
-    if ratio is not None:
-        values["low"], values["high"] = numbers.times_range(*ratio)
-    return say(_message(measure, status), **values)
+        beside = reference_rate if status in _WITHIN else None
+        values |= _rates(rate, beside, share=measure.kind != "rate")
+    for name, ends in (("", ratio), ("pooled_", pooled)):
+        if ends is not None:
+            values[f"{name}low"], values[f"{name}high"] = numbers.times_range(*ends)
+    never = ratio is not None and ratio[1] < 1 and ratio[0] == 0
+    return say(_message(measure, status, within=pooled is not None, never=never), **values)
 
 
-def _message(measure: Measure, status: Status) -> str:
+def searches(measure: Measure, *, left_out: bool, of: str | None = None) -> str:
+    """Name the searches that a share is of, as a sentence does in its middle.
+
+    Parameters
+    ----------
+    measure : whose share it is.
+    left_out : some searches do not say what is asked and are left out.
+    of : whose searches, in words for readers; None for everybody's.
+    """
+    if not left_out:
+        return say("searches of {people}", people=of) if of else say("searches")
+    if measure.kind == "agreement":
+        return say("searches for which both were recorded")
+    if of:
+        return say("searches of {people} for which it was recorded", people=of)
+    return say("searches for which it was recorded")
+
+
+def _rates(
+    rate: tuple[float, float, float], beside: float | None, *, share: bool
+) -> dict[str, str]:
+    """Write a rate with its range, or beside the rate of the group it is compared with."""
+    if beside is not None:
+        one, other = numbers.rate_range(rate[0], beside, share=share)
+        return {"rate": one, "reference_rate": other}
+    value, low, high = numbers.rate_with_range(*rate, share=share)
+    return {"rate": value, "rate_low": low, "rate_high": high}
+
+
+def _message(measure: Measure, status: Status, *, within: bool, never: bool) -> str:
     if status in _OF_EVERY_MEASURE:
         return _OF_EVERY_MEASURE[status]
-    message: str | None = getattr(measure.sentences, _OF_THE_MEASURE[status])
+    name = _OF_THE_MEASURE[status]
+    if within:
+        name = _WITHIN.get(status, name)
+    elif never and status is Status.COMPARED:
+        name = "at_most"
+    message: str | None = getattr(measure.sentences, name)
+    if message is None and status is Status.NOTHING_RECORDED:
+        return _NOTHING_RECORDED
     if message is None:
         raise ValueError(f"{measure.id} has no sentence for {status.value!r}")
     return message

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 # Words around the numbers stay as the sentence has them, so that a translation needs no other rule.
-RANGE = re.compile(r"\d[\d.,]*\d* (?:and|to) \d[\d.,]*\d*(?: times)?")
+RANGE = re.compile(r"(?:\d[\d.,]*\d* (?:and|to)|at most) \d[\d.,]*\d*(?: times)?")
 
 
 def with_hero(sentence: str) -> Markup:

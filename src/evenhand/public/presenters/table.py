@@ -103,8 +103,9 @@ def _count(row: Row, *, share: bool) -> Cell:
 def _rate(row: Row, *, share: bool) -> Cell:
     if row["rate"] is None:
         return _absent(row)
-    low, high = numbers.rate_range(row["rate_low"], row["rate_high"], share=share)
-    return Cell(numbers.rate(row["rate"], share=share), say("{low} to {high}", low=low, high=high))
+    ends = (row["rate"], row["rate_low"], row["rate_high"])
+    rate, low, high = numbers.rate_with_range(*ends, share=share)
+    return Cell(rate, say("{low} to {high}", low=low, high=high))
 
 
 def _ratio(row: Row, *, reference: str) -> Cell:
@@ -112,17 +113,17 @@ def _ratio(row: Row, *, reference: str) -> Cell:
         return Cell(None, words=say("Compared with"))
     if row["ratio"] is None:
         return _absent(row)
-    low, high = numbers.times_range(row["ratio_low"], row["ratio_high"])
-    return Cell(numbers.times(row["ratio"]), say("{low} to {high}", low=low, high=high))
+    ends = (row["ratio"], row["ratio_low"], row["ratio_high"])
+    ratio, low, high = numbers.times_with_range(*ends)
+    return Cell(ratio, say("{low} to {high}", low=low, high=high))
 
 
 def _if_known(row: Row, *, reference: str) -> Cell:
     if row["group"] == reference:
         return Cell(None, words=say("Compared with"))
-    ends = (row["ratio_if_unknown_all_reference"], row["ratio_if_unknown_all_group"])
-    if None in ends:
+    if row["unknown_low"] is None or row["unknown_high"] is None:
         return _absent(row)
-    low, high = numbers.times_range(min(ends), max(ends))
+    low, high = numbers.times_range(row["unknown_low"], row["unknown_high"])
     return Cell(say("{low} to {high}", low=low, high=high))
 
 

@@ -1,4 +1,4 @@
-"""Searches recorded each month: bars for counts, a dashed slot where a month is missing."""
+"""Searches recorded each month: bars, dashed slots where missing, crosses where not shown."""
 
 from itertools import groupby
 
@@ -42,7 +42,7 @@ def months(rows: Rows, *, width: int, name: str, title: str, description: str) -
     Parameters
     ----------
     rows : in time order, with ``month`` (``2025-05``), ``count`` (None where missing) and
-        ``status``: ``whole``, ``partial`` or ``missing``.
+        ``status``: ``whole``, ``partial``, ``missing`` or ``hidden`` (not shown; no count either).
     width, name, title, description : as for a picture of rates.
     """
     specification = months_specification(rows, width)
@@ -80,7 +80,7 @@ def _bars(rows: Rows, top: float, room: float) -> list[Values]:
     sideways = {"scale": pixels(room), "axis": None}
     up = {"scale": {"domain": [0, top], "nice": False}, "axis": None}
     across = {"x": field("left", **sideways), "x2": {"field": "right"}}
-    return [
+    layers = [
         layer(
             [{"zero": 0}],
             {"type": "rule", "color": QUIET, "strokeWidth": 1.5},
@@ -103,6 +103,13 @@ def _bars(rows: Rows, top: float, room: float) -> list[Values]:
             text=at("?"),
         ),
     ]
+    if of("hidden"):
+        cross = text(dy=-6, color=NOTE, align="center")
+        middle = field("middle", **sideways)
+        layers.append(
+            layer(of("hidden"), cross, x=middle, y=at(HEIGHT), text=at("\N{MULTIPLICATION SIGN}"))
+        )
+    return layers
 
 
 def _ticks(rows: Rows, room: float, step: float) -> list[Values]:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("inputs", models.JSONField()),
                 ("charts", models.JSONField()),
                 ("methods", models.JSONField()),
+                ("control", models.JSONField(default=dict)),
                 ("evenhand_version", models.CharField(max_length=30)),
                 ("digest", models.CharField(max_length=64)),
                 ("released_at", models.DateTimeField()),

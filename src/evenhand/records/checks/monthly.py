@@ -84,6 +84,13 @@ def found(
     )
 
 
+def rows_in_words(count: int, one: str = "", many: str = "") -> str:
+    """Count rows, with the verb for one or for many."""
+    if count == 1:
+        return f"1 row {one}".rstrip()
+    return f"{count:,} rows {many}".rstrip()
+
+
 def per_hundred(part: float, whole: float) -> str:
     """A share in words, never rounded to nought or to all."""
     share = 100 * part / whole
@@ -126,8 +133,8 @@ def gathered_by_area(month: ForceMonth) -> Iterator[Finding]:
             month,
             "partial-month",
             "warning",
-            f"the {month.rows:,} rows were gathered by area, so searches that have no place on the "
-            "map are not among them. Rates for residents come out too low.",
+            f"the {rows_in_words(month.rows, 'was', 'were')} gathered by area, so searches that "
+            "have no place on the map are not among them. Rates for residents come out too low.",
             float(month.rows),
         )
 
@@ -140,7 +147,8 @@ def blank_columns(month: ForceMonth) -> Iterator[Finding]:
         if column in EXPECTED_BLANK or count < OFTEN_BLANK * rows:
             continue
         if count == rows:
-            message = f"the column '{words}' is blank in all {rows:,} rows: not recorded, not zero."
+            where = "the only row" if rows == 1 else f"all {rows:,} rows"
+            message = f"the column '{words}' is blank in {where}: not recorded, not zero."
             yield found(month, "blank-column", "warning", message, 1.0)
         elif rows >= FEW:
             message = f"'{words}' is blank in {count:,} of {rows:,} rows: not recorded, not zero."
@@ -203,18 +211,19 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
             month,
             "outside-month",
             severity,
-            f"{count:,} of {rows:,} rows are dated in another month: {names}. "
-            "They count in the month of their date.",
+            f"{count:,} of {rows_in_words(rows)} {'is' if count == 1 else 'are'} dated in another "
+            f"month: {names}. Each counts in the month of its date.",
             float(count),
         )
-    if month.profile["undated"]:
+    undated = month.profile["undated"]
+    if undated:
         yield found(
             month,
             "outside-month",
             "warning",
-            f"{month.profile['undated']:,} of {rows:,} rows have no date that can be read. "
-            "They count in the file's month.",
-            float(month.profile["undated"]),
+            f"{undated:,} of {rows_in_words(rows)} {'has' if undated == 1 else 'have'} no date "
+            "that can be read. Each counts in the file's month.",
+            float(undated),
         )
 
 
@@ -226,8 +235,9 @@ def vocabulary(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-vocabulary",
             "warning",
-            f"{count:,} rows give a value of '{COLUMN_WORDS.get(column, column)}' that is in no "
-            f"list: {_quoted(texts, count)}. They are kept, and counted as not known.",
+            f"{rows_in_words(count, 'gives', 'give')} a value of "
+            f"'{COLUMN_WORDS.get(column, column)}' that is in no list: {_quoted(texts, count)}. "
+            f"{'It is' if count == 1 else 'They are'} kept, and counted as not known.",
             float(count),
         )
     for column, texts in month.profile["respelt"].items():
@@ -236,8 +246,9 @@ def vocabulary(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-vocabulary",
             "note",
-            f"{count:,} rows spell a value of '{COLUMN_WORDS.get(column, column)}' in another way: "
-            f"{_quoted(texts, count)}. They were read as the listed value.",
+            f"{rows_in_words(count, 'spells', 'spell')} a value of "
+            f"'{COLUMN_WORDS.get(column, column)}' in another way: {_quoted(texts, count)}. "
+            f"{'It was' if count == 1 else 'They were'} read as the listed value.",
             float(count),
         )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from evenhand.records import codes
 from evenhand.records.checks.findings import Finding
-from evenhand.records.checks.monthly import found, monthly, per_hundred, previous
+from evenhand.records.checks.monthly import found, monthly, per_hundred, previous, rows_in_words
 from evenhand.records.clock import in_words, month_number, months_between
 from evenhand.records.lake import ForceMonth, Lake, coverage
 from evenhand.records.lake.coverage import ENOUGH_MONTHS, YEAR
@@ -78,8 +78,8 @@ def _only_partial_extents(lake: Lake, force: str) -> Iterator[Finding]:
             months[0],
             "partial-month",
             "warning",
-            f"only part of the force's area was supplied ({rows:,} rows of {_areas(months)}). "
-            "It is kept, and not counted as the force's.",
+            f"only part of the force's area was supplied ({rows_in_words(rows)} of "
+            f"{_areas(months)}). It is kept, and not counted as the force's.",
             float(rows),
         )
 
@@ -122,8 +122,8 @@ def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[
             month,
             "partial-month",
             "warning",
-            f"{month.rows:,} rows, where {usual:,.0f} are usual: hardly any of the month was "
-            "loaded. It is treated as missing, not as zero.",
+            f"{rows_in_words(month.rows)}, where {usual:,.0f} are usual: hardly any of the "
+            "month was loaded. It is treated as missing, not as zero.",
             month.rows / usual,
         )
     elif month.rows < PARTLY_LOADED * usual:
@@ -131,8 +131,8 @@ def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[
             month,
             "partial-month",
             "warning",
-            f"{month.rows:,} rows, where {usual:,.0f} are usual: perhaps only partly loaded. "
-            "It was counted as a whole month.",
+            f"{rows_in_words(month.rows)}, where {usual:,.0f} are usual: perhaps only partly "
+            "loaded. It was counted as a whole month.",
             month.rows / usual,
         )
     elif _stops_early(month) and not any(_stops_early(other) for other in others):

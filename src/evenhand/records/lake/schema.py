@@ -30,10 +30,11 @@ SCHEMA = pa.schema(
 
 # Whole numbers packed to the bit, as differences from one another, are smaller than any compression
 # of them and faster to write and to read.
-PACKED = ("force", "month", "hour", *CODED, "at", "latitude", "longitude")
+PACKED = ("hour", *CODED, "at", "latitude", "longitude")
 PARQUET = {
     "compression": "none",
-    "use_dictionary": ["operation_name", "area", "odd"],
+    # Of one value throughout a file, or nearly: a dictionary of one word.
+    "use_dictionary": ["force", "month", "operation_name", "area", "odd"],
     "column_encoding": dict.fromkeys(PACKED, "DELTA_BINARY_PACKED"),
     "write_statistics": False,
     "store_schema": False,
