@@ -22,13 +22,13 @@ PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
 WHY = """## Where a promise is not kept yet
 
-An import uses as little processor time as the bare COPY, but not both cores at once: its two threads
-wait for each other whenever one of them is in Python. Worker processes, which end with their parent, are
-the way on; the comparison with pandas would gain as much.
+An import uses as little processor time as the bare COPY, but not both cores at once: its two
+threads wait for each other whenever one of them is in Python. Worker processes, which end with
+their parent, are the way on; the comparison with pandas would gain as much.
 
-A count spends most of its time on opening 1,584 small files and unpacking them; DuckDB 2 groups strings
-that a dictionary packs nearly as fast as small numbers. One file for a force's year, beside the
-monthly ones, would be the way on.
+A count spends most of its time on opening 1,584 small files and unpacking them; DuckDB 2 groups
+strings that a dictionary packs nearly as fast as small numbers. One file for a force's year,
+beside the monthly ones, would be the way on.
 """
 
 

@@ -128,7 +128,7 @@ def duplicate_file(month: ForceMonth) -> Iterator[Finding]:
 
 def gathered_by_area(month: ForceMonth) -> Iterator[Finding]:
     """Records that were looked up by place, so that those without one are not among them."""
-    if month.profile["by_area"]:
+    if month.profile.get("by_area"):
         yield found(
             month,
             "partial-month",
