@@ -34,6 +34,7 @@ def talking(command: Callable[..., None]) -> Callable[..., None]:
         "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
     )
     parameters = [context, *(each.replace(kind=kind) for each in own), *shared]
+    # Typer asks a function for its signature here; a plain function type does not list it.
     wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapper.__annotations__ = {each.name: each.annotation for each in parameters}
     wrapper.__name__ = command.__name__

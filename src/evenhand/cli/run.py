@@ -15,6 +15,7 @@ def main() -> None:
     """Run the command with the arguments of this process and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # closed by whoever called
+            # Python's own streams can do this, though their declared type cannot.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     status = run(sys.argv[1:])
     try:

@@ -64,6 +64,7 @@ class RemoteFile(io.RawIOBase):
         self._at = max(0, start + offset)
         return self._at
 
+    # Narrower than the declared parent, which takes any buffer: only zipfile reads from here.
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         """Fill the buffer from here on; return how many bytes there were."""
         stop = min(self._size, self._at + len(buffer))

@@ -194,6 +194,7 @@ def _says_a_day(form: str) -> bool:
     """Whether a date comes back the same when it is written and read in a form."""
     day = datetime(2021, 10, 23, 14, 5, tzinfo=UTC)
     try:
+        # Only the day is looked at, so no zone is needed.
         return datetime.strptime(day.strftime(form), form).date() == day.date()  # noqa: DTZ007
     except ValueError:
         return False

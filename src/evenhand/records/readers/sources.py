@@ -216,6 +216,7 @@ def _opener(path: Path, member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
                 f"{path}/{member.filename} cannot be opened ({error}). Download the archive again. "
                 "Nothing was loaded."
             ) from error
+        # It reads and closes, which is all that is asked of a source's stream.
         return stream  # type: ignore[return-value]
 
     return opened

@@ -72,6 +72,7 @@ class Programme:
             places = np.concatenate([np.asarray(row[0], dtype=np.int64) for row in self._rows])
             matrix = csr_array((data, places, starts), shape=(len(self._rows), size))
             low, high = ([row[at] for row in self._rows] for at in (2, 3))
+            # SciPy takes a sparse array here; its stubs know only the dense one.
             constraints = [LinearConstraint(matrix, low, high)]  # type: ignore[arg-type]
         with talk_on_stderr():
             answer = milp(
