@@ -16,6 +16,9 @@ from evenhand.records import codes
 FORCES = 44
 MONTHS = 36
 FIRST_YEAR = 2021
+# How unevenly values are drawn: a month then has about 170 combinations of ethnicity, power and
+# outcome in 6,300 rows, as real months of that size have (up to 272 in the largest), not one a row.
+SKEW = 18
 
 HEADER = (
     "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,"
@@ -39,13 +42,13 @@ def months() -> list[str]:
 def pick(values: list[str], seed: str) -> str:
     """SQL that draws one of the values, the first ones more often than the last."""
     quoted = ", ".join(f"'{value}'" if value else "NULL" for value in values)
-    return f"([{quoted}])[1 + floor({len(values)} * pow(random(), 10))::int] /* {seed} */"
+    return f"([{quoted}])[1 + floor({len(values)} * pow(random(), {SKEW}))::int] /* {seed} */"
 
 
 def query(rows: int, month: str) -> str:
     """SQL for one file's rows."""
-    powers = [p.label for p in codes.powers().by_id.values()][:8]
-    objects = [o.label for o in codes.objects().by_id.values()][:8]
+    powers = [p.label for p in codes.powers().by_id.values()][1:8] + [""]
+    objects = [o.label for o in codes.objects().by_id.values()][1:8] + [""]
     outcomes = [o.label for o in codes.outcomes().by_id.values() if o.vocabulary == "current"]
     types = ["Person search", "Person and Vehicle search", "Vehicle search"]
     officer = ["White", "Black", "Asian", "Mixed", "Other", ""]

@@ -93,7 +93,7 @@ def test_how_we_know_opens_to_counts_people_files_and_hashes(
     assert "20,880" not in page.split("How we know")[0]
     assert "residents × years × 1,000 =" in page
     assert "2026-09-demoshire-stop-and-search.csv" in page
-    assert demo_site[0].inputs[-1]["sha256"] in text(client, f"/figures/{demo_site[0].pk}/")
+    assert demo_site[0].inputs[-1]["sha256"] in text(client, f"/figures/{demo_site[0].reference}/")
 
 
 def test_the_way_out_comes_first_after_the_skip_link_and_tells_nobody(
@@ -130,8 +130,8 @@ def test_every_measure_has_its_sentence_on_the_list(
         "/forces/camelot/measures/",
         "/forces/camelot/files/",
         "/forces/demoshire/measures/happiness/",
-        "/figures/999999/",
-        "/figures/999999.csv",
+        "/figures/search-rate/kent/2024-01--2024-12/five-groups/9/",
+        "/figures/search-rate/kent/2024-01--2024-12/five-groups/9.csv",
         "/nowhere",
     ],
 )
@@ -147,7 +147,7 @@ def test_what_is_not_there_is_said_plainly(
 def test_a_fault_of_ours_is_said_plainly_without_asking_the_database(client: Client) -> None:
     from django.test import RequestFactory
 
-    from evenhand.public.views import went_wrong
+    from evenhand.public.views.problems import went_wrong
 
     response = went_wrong(RequestFactory().get("/"))
 
@@ -187,7 +187,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(
 def test_the_csv_is_the_figure_one_group_a_row(client: Client, demo_site: list[Figure]) -> None:
     figure = selectors.latest("demoshire", "search-rate")
     assert figure is not None
-    response = client.get(f"/figures/{figure.pk}.csv")
+    response = client.get(f"/figures/{figure.reference}.csv")
     body = response.content.decode("utf-8")
 
     assert body.startswith("\ufeff")
@@ -215,7 +215,7 @@ def test_the_json_is_the_frozen_result_with_all_it_was_made_of(
     client: Client, demo_site: list[Figure]
 ) -> None:
     figure = demo_site[0]
-    found = json.loads(client.get(f"/figures/{figure.pk}.json").content)
+    found = json.loads(client.get(f"/figures/{figure.reference}.json").content)
 
     assert found["result"] == json.loads(json.dumps(figure.result))
     assert found["licence"] == "Open Government Licence v3.0"
@@ -226,11 +226,11 @@ def test_a_corrected_figure_stays_where_it_was_and_points_to_the_new_one(
     client: Client, corrected: tuple[Figure, Figure]
 ) -> None:
     old, new = corrected
-    page = client.get(f"/figures/{old.pk}/").content.decode()
+    page = client.get(f"/figures/{old.reference}/").content.decode()
 
     assert "This figure was corrected." in page
-    assert f'href="/figures/{new.pk}/"' in page
-    assert json.loads(client.get(f"/figures/{old.pk}.json").content)["status"] == "corrected"
+    assert f'href="/figures/{new.reference}/"' in page
+    assert json.loads(client.get(f"/figures/{old.reference}.json").content)["status"] == "corrected"
 
 
 def test_the_correction_says_what_it_replaces_and_is_what_the_force_page_shows(
@@ -239,10 +239,10 @@ def test_the_correction_says_what_it_replaces_and_is_what_the_force_page_shows(
     old, new = corrected
     page = client.get(FORCE).content.decode()
 
-    assert f'href="/figures/{old.pk}/"' in page
+    assert f'href="/figures/{old.reference}/"' in page
     assert "Corrected: this replaces" in page
-    assert f"/figures/{new.pk}.csv" in page
-    found = json.loads(client.get(f"/figures/{new.pk}.json").content)
+    assert f"/figures/{new.reference}.csv" in page
+    found = json.loads(client.get(f"/figures/{new.reference}.json").content)
     assert (found["status"], found["supersedes"]) == ("revised", old.reference)
 
 

@@ -4,5 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("evenhand.public.urls"))]
 
-handler404 = "evenhand.public.views.not_found"
-handler500 = "evenhand.public.views.went_wrong"
+handler404 = "evenhand.public.views.problems.not_found"
+handler500 = "evenhand.public.views.problems.went_wrong"

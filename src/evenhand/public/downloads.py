@@ -36,7 +36,7 @@ def _flat(figure: Figure, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
         **shared,
-        "force": figure.force_id,
+        "force": figure.place,
         "group_by": figure.grouping,
         "figure": figure.reference,
         "figure_status": status(figure),
@@ -48,6 +48,11 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def file_name(figure: Figure) -> str:
+    """What a figure's files are called, without an ending."""
+    return figure.reference.replace("/", "_")
 
 
 def status(figure: Figure) -> str:

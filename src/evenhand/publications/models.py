@@ -1,4 +1,4 @@
-"""A figure: one measure of one force over some months, frozen when it was released."""
+"""A figure: one measure of one force, or of all, over some months, frozen at its release."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from evenhand.forces.models import Force
 from evenhand.publications.errors import FrozenFigure
 
+ALL_FORCES = "all-forces"
+"""The place of a figure that is of all forces together, in its reference and its address."""
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
@@ -30,7 +32,10 @@ class Figure(models.Model):
     one stays at its address. The database refuses every update (a trigger, made by the migration).
     """
 
-    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="figures")
+    force = models.ForeignKey(
+        Force, null=True, blank=True, on_delete=models.PROTECT, related_name="figures"
+    )
+    """None for a figure of all forces together."""
     measure = models.CharField(max_length=60)
     measure_version = models.PositiveSmallIntegerField()
     grouping = models.CharField(max_length=30)
@@ -57,6 +62,8 @@ class Figure(models.Model):
     """SVG by picture and width, drawn once."""
     methods = models.JSONField()
     """Names of the methods used, with their versions."""
+    queries = models.JSONField(default=list)
+    """The SQL that counted the records, as it ran."""
     control = models.JSONField(default=dict)
     """What later figures need to know of this one: the files of each month, and what is hidden."""
 
@@ -73,6 +80,11 @@ class Figure(models.Model):
             models.UniqueConstraint(
                 fields=["force", "measure", "grouping", "first_month", "last_month", "number"],
                 name="a_figure_has_one_number",
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "grouping", "first_month", "last_month", "number"],
+                condition=Q(force=None),
+                name="a_figure_of_all_forces_has_one_number",
             ),
             models.CheckConstraint(
                 condition=Q(first_month__lte=F("last_month")),
@@ -99,10 +111,20 @@ class Figure(models.Model):
         return self.reference
 
     @property
+    def place(self) -> str:
+        """The force's id, or ``all-forces``."""
+        return self.force_id or ALL_FORCES
+
+    @property
+    def place_name(self) -> str:
+        """The force's name, or what all forces together are called."""
+        return self.force.name if self.force else "All forces"
+
+    @property
     def reference(self) -> str:
         """The name to cite: measure, force, months, grouping and number."""
         return (
-            f"{self.measure}/{self.force_id}/{self.first_month}--{self.last_month}/"
+            f"{self.measure}/{self.place}/{self.first_month}--{self.last_month}/"
             f"{self.grouping}/{self.number}"
         )
 

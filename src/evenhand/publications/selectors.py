@@ -1,7 +1,7 @@
 """Reads: the figures that stand, and those that were corrected."""
 
 from evenhand.forces.models import Force
-from evenhand.publications.models import Figure, FrozenQuerySet
+from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet
 
 
 def standing() -> FrozenQuerySet:
@@ -43,12 +43,21 @@ def measures_of(force_id: str) -> list[Figure]:
     return list(by_measure.values())
 
 
-def figure(number: int) -> Figure:
-    """Give one figure by its permanent number, corrected or not.
+def figure(
+    *, measure: str, place: str, first_month: str, last_month: str, grouping: str, number: int
+) -> Figure:
+    """Give one figure by the parts of its reference, corrected or not.
 
     Raises
     ------
     Figure.DoesNotExist
-        If none has that number.
+        If there is none.
     """
-    return Figure.objects.select_related("force", "supersedes", "superseded_by").get(pk=number)
+    return Figure.objects.select_related("force", "supersedes", "superseded_by").get(
+        measure=measure,
+        force=None if place == ALL_FORCES else place,
+        first_month=first_month,
+        last_month=last_month,
+        grouping=grouping,
+        number=number,
+    )

@@ -1,0 +1,58 @@
+"""A force's own pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from evenhand.public.presenters import figure_page
+from evenhand.public.presenters.lists import measure_lines
+from evenhand.public.views.rendering import page
+from evenhand.publications import selectors
+from evenhand.publications.models import Figure
+
+LEADING = "search-rate"  # the measure that a force's own page opens with
+
+
+@require_safe
+def force(request: HttpRequest, force_id: str) -> HttpResponse:
+    """A force's page, from its leading figure."""
+    return measure(request, force_id, LEADING)
+
+
+@require_safe
+def measure(request: HttpRequest, force_id: str, measure: str) -> HttpResponse:
+    """The latest figure of one measure of one force."""
+    found = selectors.latest(force_id, measure)
+    if found is None:
+        raise Http404(f"no figure of {measure} for {force_id}")
+    return figure(request, found)
+
+
+@require_safe
+def measures(request: HttpRequest, force_id: str) -> HttpResponse:
+    """Every measure of a force, one sentence each."""
+    found = selectors.measures_of(force_id)
+    if not found:
+        raise Http404(f"no figures for {force_id}")
+    return page(request, "measures", force=found[0].force, measures=measure_lines(found))
+
+
+@require_safe
+def files(request: HttpRequest, force_id: str) -> HttpResponse:
+    """What the checks found in the files behind a force's leading figure."""
+    found = selectors.latest(force_id, LEADING)
+    if found is None:
+        raise Http404(f"no figures for {force_id}")
+    return page(request, "files", force=found.force, page=figure_page(found))
+
+
+def figure(request: HttpRequest, found: Figure) -> HttpResponse:
+    """The page of one figure."""
+    return page(
+        request,
+        "figure",
+        force=found.force,
+        page=figure_page(found),
+        leading=found.measure == LEADING,
+        newer=getattr(found, "superseded_by", None),
+        older=found.supersedes,
+    )
