@@ -13,6 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evenhand.records import arrow
+
 Numbers = npt.NDArray[Any]
 
 LONDON = "Europe/London"
@@ -126,8 +128,10 @@ def read_times(
         raise ValueError("a table of records has a column `at`")
     if not pa.types.is_timestamp(at.type):
         return _read_texts(at, time, zone, guess)
-    timed = at.is_valid().to_numpy(zero_copy_only=False)
-    seconds = pc.fill_null(at.cast(pa.int64()), 0).to_numpy(zero_copy_only=False)
+    timed = arrow.given(at)
+    seconds = arrow.numbers(at)
+    if not timed.all():
+        seconds = np.where(timed, seconds, 0)
     return _possible(Times(seconds, timed))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from evenhand.records import codes
+from evenhand.records import arrow, codes
 from evenhand.records.clock import london, read_times
 from evenhand.records.codes import BLANK, UNLISTED, CodeList
 
@@ -87,7 +87,7 @@ class Coded:
     def take(self, rows: Numbers) -> Coded:
         """The batch of these rows only, in this order."""
         place = {int(row): at for at, row in enumerate(rows)} if self.odd else {}
-        chosen = pa.array(rows)
+        chosen = arrow.column(rows.astype(np.int64), pa.int64())
         part = Coded(
             codes={name: values[rows] for name, values in self.codes.items()},
             seconds=self.seconds[rows],
@@ -173,7 +173,7 @@ def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbe
     if values is None:
         return np.zeros(count, np.uint8)
     if pa.types.is_boolean(values.type):
-        flags: Numbers = (_bits(values, 1) + np.uint8(NO)) * _given(values)
+        flags: Numbers = (arrow.bits(values, 1) + np.uint8(NO)) * arrow.given(values)
         return flags
     if not pa.types.is_dictionary(values.type):
         values = values.dictionary_encode()
@@ -182,27 +182,14 @@ def _code(coded: Coded, name: str, values: pa.Array | None, count: int) -> Numbe
     if not texts:
         return np.zeros(count, np.uint8)
     numbers = np.array([meaning.number for meaning in meanings], np.uint8)
-    given = _given(values)
-    indices = values.indices
-    whole = np.frombuffer(indices.buffers()[1], np.int32)
-    places = whole[indices.offset : indices.offset + count]
+    given = arrow.given(values)
+    places = arrow.numbers(values.indices)
     inexact = [place for place, meaning in enumerate(meanings) if not meaning.exact]
     for place, rows in _rows_of(np.where(given, places, -1), inexact):
         _keep(coded, name, texts[place], rows, known=meanings[place].number != UNLISTED)
     # A blank has any place at all, so places are clipped, and what they give is made BLANK: 0.
     coded_values: Numbers = numbers.take(places, mode="clip") * given
     return coded_values
-
-
-def _given(values: pa.Array) -> Numbers:
-    """1 where there is a value and 0 where there is none."""
-    return np.ones(len(values), np.uint8) if not values.null_count else _bits(values, 0)
-
-
-def _bits(values: pa.Array, buffer: int) -> Numbers:
-    """A bitmap of Arrow's as an array: whether there are values (0), or what they are (1)."""
-    packed = np.frombuffer(values.buffers()[buffer], np.uint8)
-    return np.unpackbits(packed, bitorder="little")[values.offset : values.offset + len(values)]
 
 
 def _rows_of(places: Numbers, wanted: list[int]) -> Iterator[tuple[int, Numbers]]:
@@ -245,10 +232,10 @@ def _degrees(coded: Coded, name: str, values: pa.Array | None, count: int, limit
         return np.full(count, NOWHERE, np.int32)
     if not pa.types.is_floating(values.type):
         values = _as_numbers(coded, name, values)
-    degrees = values.to_numpy(zero_copy_only=False)
-    possible = np.abs(degrees) <= limit  # false for NaN too
+    degrees = arrow.numbers(values)
+    given = arrow.given(values)
+    possible = (np.abs(degrees) <= limit) & given  # false for NaN too
     if np.count_nonzero(possible) + values.null_count < count:
-        given = values.is_valid().to_numpy(zero_copy_only=False)
         for row in np.flatnonzero(given & ~possible):
             _keep(coded, name, str(degrees[row]), [row], known=False)
     micro = np.rint(np.where(possible, degrees, 0.0) * MICRO).astype(np.int32)

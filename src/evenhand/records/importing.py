@@ -1,32 +1,28 @@
 """Files in, a lake out: all of them or none.
 
-Each file is read once: unpacked, fingerprinted, parsed, coded, counted for the checks and written,
-two files at a time.
+Each file is read once: unpacked, fingerprinted, parsed, coded, counted for the checks and written.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pyarrow as pa
 
 from evenhand.records import codes
+from evenhand.records.crew import Crew
 from evenhand.records.errors import BadInput, NotRecords
 from evenhand.records.lake.manifest import STOP_AND_SEARCH, ForceMonth, SourceFile
 from evenhand.records.lake.writing import Writer
-from evenhand.records.loading import Loaded, load
+from evenhand.records.loading import Loaded
 from evenhand.records.readers.mapping import Mapping, read_mapping
-from evenhand.records.readers.sources import Source, sources
-
-WORKERS = 2
+from evenhand.records.readers.sources import sources
+from evenhand.records.worker import Job
 
 Progress = Callable[[int, int, str], None]
 
@@ -105,10 +101,15 @@ def _import(
     try:
         with Writer(Path(lake), waiting=waiting) as writer:
             session = _Session(writer, mapping)
-            for done, loaded in enumerate(session.load_all(found), 1):
-                session.take(loaded)
-                if progress:
-                    progress(done, len(found), loaded.reading.name)
+            jobs = [
+                Job(source, writer.incoming / str(place), mapping)
+                for place, source in enumerate(found)
+            ]
+            with Crew(jobs) as crew:
+                for done, loaded in enumerate(crew, 1):
+                    session.take(loaded)
+                    if progress:
+                        progress(done, len(found), loaded.reading.name)
             return session.end(now or datetime.now(UTC))
     except OSError as error:
         raise BadInput(_disk(Path(lake), error)) from error
@@ -143,31 +144,6 @@ class _Session:
             for commit in self._writer.commits
             for month in commit.force_months
         }
-
-    def load_all(self, found: list[Source]) -> Iterator[Loaded]:
-        """Read the files two at a time and give them in their order."""
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting = iter(enumerate(found))
-            running: dict[Future[Loaded], int] = {}
-            ready: dict[int, Loaded] = {}
-            turn = 0
-            stop = Event()
-            try:
-                while turn < len(found):
-                    for place, source in islice(waiting, 2 * WORKERS - len(running) - len(ready)):
-                        start = self._writer.incoming / str(place)
-                        future = pool.submit(load, source, start, self._mapping, stop)
-                        running[future] = place
-                    done, _ = wait(running, return_when=FIRST_COMPLETED) if running else ((), ())
-                    for future in done:
-                        ready[running.pop(future)] = future.result()
-                    while turn in ready:
-                        yield ready.pop(turn)
-                        turn += 1
-            finally:
-                stop.set()  # a person who wants to stop does not wait for a large file
-                for future in running:
-                    future.cancel()
 
     def take(self, loaded: Loaded) -> None:
         """Note a file that has been read: a new version, or nothing new."""

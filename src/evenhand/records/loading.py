@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import numpy as np
@@ -63,24 +61,18 @@ class Loaded:
     not_records: str = ""
 
 
-def load(
-    source: Source, start: Path, mapping: Mapping | None = None, stop: Event | None = None
-) -> Loaded:
-    """Read a source into Parquet files whose names begin with `start`, until told to stop.
+def load(source: Source, start: Path, mapping: Mapping | None = None) -> Loaded:
+    """Read a source into Parquet files whose names begin with `start`.
 
     Raises
     ------
     BadInput
         If the file cannot be loaded as it is.
-    CancelledError
-        If `stop` was set while it was read.
     """
     if source.left_out:
         return Loaded(source, Reading(source), not_records=source.left_out)
     name = mapping.file_name() if mapping else read_file_name(source.file_name)
     reading, batches = read(source, mapping.heading() if mapping else None)
-    if stop is not None:
-        batches = _until(stop, batches)
     try:
         parts = _parts(reading, batches, name, start, mapping)
     except NotRecords as error:
@@ -104,13 +96,6 @@ def _parts(
     for table in batches:
         split.add(_encoded(table, mapping))
     return split.parts()
-
-
-def _until(stop: Event, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    for batch in batches:
-        if stop.is_set():
-            raise CancelledError
-        yield batch
 
 
 def _encoded(table: pa.Table, mapping: Mapping | None) -> Coded:

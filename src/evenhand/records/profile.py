@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from evenhand.records import codes
+from evenhand.records import arrow, codes
 from evenhand.records.clock import month_name
 from evenhand.records.codes import BLANK, CELL_LAT, CELL_LON, COLUMNS
 from evenhand.records.coding import CODED, MICRO, NOWHERE, Coded
@@ -142,7 +142,7 @@ def _texts(part: Coded) -> dict[int, tuple[Any, ...]]:
         row: tuple(sorted(odd.items())) for row, odd in part.odd.items()
     }
     if part.operation_name.null_count < len(part):
-        for row in np.flatnonzero(part.operation_name.is_valid().to_numpy(zero_copy_only=False)):
+        for row in np.flatnonzero(arrow.given(part.operation_name)):
             texts[int(row)] = (*texts.get(int(row), ()), part.operation_name[int(row)].as_py())
     return texts
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from evenhand.records import arrow
 from evenhand.records.coding import CODED, NOWHERE, Coded
 
 UINT8 = pa.uint8()
@@ -44,19 +45,20 @@ PARQUET = {
 def to_table(part: Coded, force: int | npt.NDArray[np.int64], area: pa.Array | None) -> pa.Table:
     """A batch of records as the lake holds them: of one force, or each of its own."""
     count = len(part)
-    columns: dict[str, Any] = {
-        "force": np.full(count, force, np.uint8),
-        "month": part.month.astype(np.int32),
-        "hour": part.hour,
-        **part.codes,
-        "at": pa.array(part.seconds * 1000, mask=~part.timed).cast(pa.timestamp("ms", tz="UTC")),
-        "latitude": pa.array(part.latitude, mask=part.latitude == NOWHERE),
-        "longitude": pa.array(part.longitude, mask=part.longitude == NOWHERE),
+    millis = part.seconds * 1000
+    columns: dict[str, pa.Array] = {
+        "force": arrow.column(np.full(count, force, np.uint8), UINT8),
+        "month": arrow.column(part.month.astype(np.int32), pa.int32()),
+        "hour": arrow.column(part.hour, UINT8),
+        **{name: arrow.column(numbers, UINT8) for name, numbers in part.codes.items()},
+        "at": arrow.column(millis, pa.timestamp("ms", tz="UTC"), part.timed),
+        "latitude": arrow.column(part.latitude, pa.int32(), part.latitude != NOWHERE),
+        "longitude": arrow.column(part.longitude, pa.int32(), part.longitude != NOWHERE),
         "operation_name": part.operation_name,
         "area": pa.nulls(count, pa.string()) if area is None else area,
         "odd": _odd(part),
     }
-    return pa.table(columns, schema=SCHEMA)
+    return pa.Table.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
 def _odd(part: Coded) -> pa.Array:

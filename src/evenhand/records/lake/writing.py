@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -44,8 +45,9 @@ class Writer:
         try:
             self.commits = manifest.read_all(self.lake)
             self._clear()
-            self.incoming = self.lake / INCOMING
-            self.incoming.mkdir()
+            (self.lake / INCOMING).mkdir()
+            # A name of its own: a worker of an import that was killed may write for a moment more.
+            self.incoming = Path(tempfile.mkdtemp(dir=self.lake / INCOMING))
         except BaseException:
             self._lock.release()
             raise

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +35,7 @@ class Source:
     name : what to call it.
     file_name : its own name, without its folder or archive.
     named : whether the person named it, or it was found in a folder or archive.
-    open : gives its bytes.
+    open : gives its bytes; can be sent to another process, as all of a source can.
     packed_bytes : its size as it is.
     left_out : why it is not read, where it was found and is nothing that can be.
     """
@@ -115,10 +116,13 @@ def _under(folder: Path) -> Iterator[Path]:
 
 
 def _left_out(path: Path | str, why: str) -> Source:
-    def refused() -> BinaryIO:
-        raise NotRecords(f"{path} {why}")
+    sentence = f"{path} {why}"
+    opening = partial(_refuse, sentence)
+    return Source(str(path), Path(path).name, False, opening, 0, left_out=sentence)
 
-    return Source(str(path), Path(path).name, False, refused, 0, left_out=f"{path} {why}")
+
+def _refuse(sentence: str) -> BinaryIO:
+    raise NotRecords(sentence)
 
 
 def _in_file(path: Path, *, named: bool) -> Iterator[Source]:
@@ -129,7 +133,11 @@ def _in_file(path: Path, *, named: bool) -> Iterator[Source]:
         size = path.stat().st_size
     except OSError as error:
         raise BadInput(unreadable(str(path), error)) from error
-    yield Source(str(path), path.name, named, lambda: path.open("rb", buffering=0), size)
+    yield Source(str(path), path.name, named, partial(_open_file, path), size)
+
+
+def _open_file(path: Path) -> BinaryIO:
+    return path.open("rb", buffering=0)
 
 
 def _in_archive(path: Path, *, named: bool) -> Iterator[Source]:
@@ -154,7 +162,7 @@ def _in_archive(path: Path, *, named: bool) -> Iterator[Source]:
             f"{path}/{member.filename}",
             Path(member.filename).name,
             False,
-            _opener(path, member),
+            partial(_open_member, path, member),
             member.compress_size,
         )
     for member in inner:
@@ -204,22 +212,19 @@ def _refuse_archive(path: Path, size: int, members: list[zipfile.ZipInfo]) -> No
         raise BadInput(bomb(str(path)))  # the same bytes packed once and named many times
 
 
-def _opener(path: Path, member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    def opened() -> BinaryIO:
-        try:
-            with ExitStack() as until_open:
-                archive = until_open.enter_context(zipfile.ZipFile(path))
-                stream = _Member(archive, member)
-                until_open.pop_all()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise BadInput(
-                f"{path}/{member.filename} cannot be opened ({error}). Download the archive again. "
-                "Nothing was loaded."
-            ) from error
-        # It reads and closes, which is all that is asked of a source's stream.
-        return stream  # type: ignore[return-value]
-
-    return opened
+def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        with ExitStack() as until_open:
+            archive = until_open.enter_context(zipfile.ZipFile(path))
+            stream = _Member(archive, member)
+            until_open.pop_all()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise BadInput(
+            f"{path}/{member.filename} cannot be opened ({error}). Download the archive again. "
+            "Nothing was loaded."
+        ) from error
+    # It reads and closes, which is all that is asked of a source's stream.
+    return stream  # type: ignore[return-value]
 
 
 class _Member:

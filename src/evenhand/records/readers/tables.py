@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pc
 
@@ -36,6 +37,8 @@ FAST_TYPES = {
 }
 TRUE = ["True", "TRUE", "true"]
 FALSE = ["False", "FALSE", "false"]
+
+LINE_END = ord("\n")
 
 # Arrow reads some thirty blocks ahead of itself, and holds them all.
 STREAMED = 2 * 2**20
@@ -112,7 +115,8 @@ def _fast(reading: Reading, heading: Heading, data: bytes) -> pa.Table:
     ) as reader:
         table = reader.read_all()
     # More lines than rows: blank ones, or values that hold line ends, or rows.
-    if misfits or data.count(b"\n") - data.endswith(b"\n") != table.num_rows:
+    lines = np.count_nonzero(np.frombuffer(data, np.uint8) == LINE_END)  # bytes.count is slower
+    if misfits or lines - data.endswith(b"\n") != table.num_rows:
         raise _Careful
     reading.columns = tuple(places)
     return table
