@@ -20,15 +20,19 @@ ROWS = 10_000_000
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
 
-WHY = """## Where a promise is not kept yet
+NOTES = """## What is compared
 
-An import uses as little processor time as the bare COPY, but not both cores at once: its two
-threads wait for each other whenever one of them is in Python. Worker processes, which end with
-their parent, are the way on; the comparison with pandas would gain as much.
+**The import** reads 1,584 files, fingerprints, parses and codes them, runs every check, and writes
+Parquet by force and month, tallies and a manifest. The COPY reads the same rows as one CSV and writes
+one Parquet file, with DuckDB's own settings.
 
-A count spends most of its time on opening 1,584 small files and unpacking them; DuckDB 2 groups
-strings that a dictionary packs nearly as fast as small numbers. One file for a force's year,
-beside the monthly ones, would be the way on.
+**The count** is `evenhand.records.count`, which adds up tallies. Counting each record again is what
+`evenhand figure` does to check a figure; its time is the Ibis layer's own line.
+
+**The job in pandas** is done as an analyst would: read with the C engine and put together. *All of it* means
+the import's own work too: fingerprints, groups by dictionary, London months, the counts behind each
+check, Parquet by force and month; then counts, rates and their exact intervals by SciPy's chi-squared
+quantiles. *Counts only* leaves all that out on the side of pandas, and nothing on ours.
 """
 
 
@@ -61,7 +65,11 @@ def lines(rows: int) -> list[tuple[str, str, str]]:
             "at most 0.3",
         )
     ratio = done["ibis"].seconds / done["sql"].seconds
-    tell("The Ibis layer, against its own SQL by hand", f"{ratio:.2f} times", "at most 1.1")
+    tell(
+        "The Ibis layer counting every record, against its own SQL by hand",
+        f"{ratio:.2f} times ({done['ibis'].seconds:.2f} s, {done['sql'].seconds:.2f} s)",
+        "at most 1.1",
+    )
 
     done = counting.run_many()
     ratio = done["many"].seconds / done["once"].seconds
@@ -87,11 +95,18 @@ def lines(rows: int) -> list[tuple[str, str, str]]:
         tell("The largest relative difference from R", f"{theirs[1]:.1e}", "at most 1e-12")
 
     done = peer.run(folder)
-    same = "the same people" if done["pandas"].answer == done["evenhand"].answer else "DIFFERENT"
-    ratio = done["pandas"].seconds / done["evenhand"].seconds
-    size = done["pandas"].megabytes / done["evenhand"].megabytes
-    tell(f"Files to rates, against pandas ({same})", f"{ratio:.1f} times faster", "10")
-    tell("Its memory, against pandas", f"{size:.1f} times smaller", "5")
+    ours = done["evenhand"]
+    for name, what, promise in (("job", "all of it", "10"), ("counts", "counts only", "-")):
+        theirs = done[name]
+        same = "the same people" if theirs.answer == ours.answer else "DIFFERENT"
+        tell(
+            f"Files to rates, against the job in pandas, {what} ({same})",
+            f"{theirs.seconds / ours.seconds:.1f} times faster "
+            f"({ours.seconds:.1f} s, {theirs.seconds:.1f} s)",
+            promise,
+        )
+        size = theirs.megabytes / ours.megabytes
+        tell(f"Its memory, against pandas, {what}", f"{size:.1f} times smaller", "5")
     return told
 
 
@@ -105,7 +120,7 @@ def write(told: list[tuple[str, str, str]], rows: int) -> None:
         f"Measured on {day} by `make bench` over {rows:,} generated rows in the police's format, "
         f"on a machine with {machine}. Each ratio is of medians taken in turn in one run, because "
         "such machines are noisy. Nothing here is asserted by a test.\n\n"
-        "| what | measured | promised |\n| --- | --- | --- |\n" + table + "\n\n" + WHY
+        "| what | measured | promised |\n| --- | --- | --- |\n" + table + "\n\n" + NOTES
     )
 
 

@@ -47,7 +47,7 @@ def many_times(lake: Path) -> Path:
         part = OUT / "many.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
-        for place, path in enumerate(sorted(lake.rglob("*.parquet"))):
+        for place, path in enumerate(sorted((lake / "stop-and-search").rglob("*.parquet"))):
             for copy in range(TIMES):
                 (part / f"{copy:02d}-{place:04d}.parquet").hardlink_to(path)
         part.rename(folder)
@@ -57,7 +57,7 @@ def many_times(lake: Path) -> Path:
 OPEN = f"""
 from evenhand.records.lake import Lake
 from evenhand.records.engine import Engine
-from evenhand.records.count import count, counted
+from evenhand.records.count import count, counted, tallied
 lake = Lake.open("{OUT}/lake")
 by = {BY!r}
 engine = Engine.duckdb(lake.path)
@@ -71,10 +71,7 @@ def run(folder: Path) -> dict[str, Run]:
         {
             "strings": text_question(plain_text(folder, shuffled=False)),
             "shuffled": text_question(plain_text(folder, shuffled=True)),
-            "lake": (
-                OPEN,
-                "answer = engine.run(counted(engine.records(lake.files()), by=by)).num_rows",
-            ),
+            "lake": (OPEN, "answer = count(lake, by=by, engine=engine).num_rows"),
             "ibis": (OPEN, ask + "answer = engine.run(expression).num_rows"),
             "sql": (
                 OPEN

@@ -47,8 +47,8 @@ def pick(values: list[str], seed: str) -> str:
 
 def query(rows: int, month: str) -> str:
     """SQL for one file's rows."""
-    powers = [p.label for p in codes.powers().by_id.values()][1:8] + [""]
-    objects = [o.label for o in codes.objects().by_id.values()][1:8] + [""]
+    powers = [*[p.label for p in codes.powers().by_id.values()][1:8], ""]
+    objects = [*[o.label for o in codes.objects().by_id.values()][1:8], ""]
     outcomes = [o.label for o in codes.outcomes().by_id.values() if o.vocabulary == "current"]
     types = ["Person search", "Person and Vehicle search", "Vehicle search"]
     officer = ["White", "Black", "Asian", "Mixed", "Other", ""]

@@ -14,7 +14,7 @@ from typing import Any
 OUT = Path(__file__).parent / "out"
 
 HARNESS = """
-import json, pathlib, sys, time
+import json, pathlib, resource, sys, time
 {setup}
 started = time.perf_counter()
 {work}
@@ -22,6 +22,8 @@ seconds = time.perf_counter() - started
 # Linux hands the parent's peak down in rusage; this line of its own status is the process's own.
 status = dict(l.split(":", 1) for l in pathlib.Path("/proc/self/status").read_text().splitlines())
 peak = int(status["VmHWM"].split()[0]) / 1024
+# And the largest of its children, of which there is at most one on two cores.
+peak += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 json.dump(dict(seconds=seconds, megabytes=peak, answer=answer), open(sys.argv[1], "w"))
 """
 

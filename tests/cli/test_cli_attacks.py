@@ -80,7 +80,7 @@ def test_a_file_name_with_markup_does_not_break_the_bar() -> None:
 def test_a_file_that_is_missing_from_the_lake_gives_no_answer(
     evenhand: Evenhand, lake: Path
 ) -> None:
-    next(lake.rglob("*.parquet")).unlink()
+    next((lake / "stop-and-search").rglob("*.parquet")).unlink()
     asked = ("--force", "kent", "--from", "2021-05", "--to", "2021-05")
     for ran in (
         evenhand("check", "--lake", lake),
@@ -123,7 +123,7 @@ def test_ctrl_c_in_a_large_file_stops_at_once_and_leaves_the_lake(
     said = process.communicate(timeout=20)[1]
     assert process.returncode == Exit.INTERRUPTED
     assert said.endswith("Stopped.\n")
-    assert len(list(lake.rglob("*.parquet"))) == 1
+    assert len(list((lake / "stop-and-search").rglob("*.parquet"))) == 1
     assert not (lake / ".incoming").exists()
 
 

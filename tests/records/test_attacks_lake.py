@@ -71,6 +71,18 @@ def test_a_file_of_records_in_the_place_of_another_is_named(lake: Path) -> None:
         Lake.open(lake).refuse_damage()
 
 
+def test_a_file_of_as_many_other_records_is_not_counted(tmp_path: Path, lake: Path) -> None:
+    other = write(tmp_path / "other", "2021-02", "kent", searches("2021-02", 5, Gender="Female"))
+    import_police_uk([other], tmp_path / "elsewhere")
+    ours, theirs = (
+        folder / "stop-and-search" / "kent" / "2021-02" / "v1.parquet"
+        for folder in (lake, tmp_path / "elsewhere")
+    )
+    ours.write_bytes(theirs.read_bytes() + b"PAR1")
+    with pytest.raises(NoLake, match=r"2021-02/v1\.parquet is"):
+        count(Lake.open(lake), by=["sex"])
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[1]", b"{}", b"[" * 100_000])
 def test_a_manifest_of_anything_else_is_named(lake: Path, data: bytes) -> None:
     (lake / "manifest" / "000001.json").write_bytes(data)

@@ -140,6 +140,7 @@ def test_an_import_killed_at_any_moment_leaves_before_or_after(tmp_path: Path, w
     import_police_uk([tmp_path / "in"], lake)
     assert rows(lake) == 3 + 24 * 200
     named = {lake / month.path for month in Lake.open(lake).versions()}
+    named |= set(Lake.open(lake).tallies())
     assert set(lake.rglob("*.parquet")) == named
 
 

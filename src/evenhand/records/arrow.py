@@ -6,6 +6,7 @@ every process, to learn that what they were given has nothing to do with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -59,3 +60,22 @@ def column(
         present = pa.py_buffer(np.packbits(given, bitorder="little"))
     whole = pa.py_buffer(np.ascontiguousarray(values))
     return pa.Array.from_buffers(kind, len(values), [present, whole])
+
+
+def texts(values: Sequence[str | None]) -> pa.Array:
+    """A column of texts; None where there is none."""
+    packed = [(value or "").encode() for value in values]
+    ends = np.cumsum([0, *(len(value) for value in packed)], dtype=np.int32)
+    data = [_present(values), pa.py_buffer(ends), pa.py_buffer(b"".join(packed))]
+    return pa.Array.from_buffers(pa.string(), len(values), data)
+
+
+def flags(values: Sequence[bool | None]) -> pa.Array:
+    """A column of true and false; None where there is neither."""
+    packed = np.packbits(np.array(values, bool), bitorder="little")
+    return pa.Array.from_buffers(pa.bool_(), len(values), [_present(values), pa.py_buffer(packed)])
+
+
+def _present(values: Sequence[object]) -> pa.Buffer | None:
+    there = np.array([value is not None for value in values], bool)
+    return None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))

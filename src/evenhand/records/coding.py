@@ -84,6 +84,14 @@ class Coded:
     def __len__(self) -> int:
         return len(self.seconds)
 
+    def packed(self) -> Numbers:
+        """All that is coded of each row in 16 bytes: equal where the rows say the same."""
+        words = np.zeros((len(self), 16), np.uint8)
+        for place, name in enumerate(CODED):
+            words[:, place] = self.codes[name]
+        words[:, -4:] = self.month.astype("<i4").view(np.uint8).reshape(-1, 4)
+        return words
+
     def take(self, rows: Numbers) -> Coded:
         """The batch of these rows only, in this order."""
         place = {int(row): at for at, row in enumerate(rows)} if self.odd else {}

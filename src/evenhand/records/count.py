@@ -14,15 +14,17 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 
-from evenhand.records import codes
+from evenhand.records import arrow, codes
 from evenhand.records.clock import month_name, month_number
 from evenhand.records.codes import BLANK, CodeList
 from evenhand.records.coding import NO, NO_HOUR, YES
 from evenhand.records.engine import Engine
 from evenhand.records.errors import NoLake, RecordsError
 from evenhand.records.lake import Lake
+from evenhand.records.lake.tally import COMBINED
 
 UNKNOWN = "Unknown"
 BLANK_LABEL = ""
@@ -122,6 +124,7 @@ def count(
     last: str | None = None,
     where: Mapping[str, Iterable[Any]] | None = None,
     engine: Engine | None = None,
+    from_records: bool = False,
 ) -> pa.Table:
     """Count the records of a lake's newest versions.
 
@@ -133,6 +136,7 @@ def count(
         All of them without. A record counts in the Europe/London month of its own date.
     where : dimension -> the values to keep
     engine : where to count; DuckDB on this machine without.
+    from_records : count each record again, whatever the import tallied.
 
     Returns
     -------
@@ -144,14 +148,17 @@ def count(
     UnknownDimension
         If records have no such dimension.
     NoLake
-        If a file of the lake is missing or damaged.
+        If a file of the lake is missing, damaged or not the one that was written.
     """
-    files = lake.files(None if forces is None else list(forces), first, last)
-    if not files:
+    months = lake.months(None if forces is None else list(forces), first, last)
+    if not months:
         return _decoded(pa.table({**{name: [] for name in by}, "n": []}), by)
     engine = engine or Engine.duckdb(lake.path)
+    lake.refuse_changes(months)
     try:
-        records = engine.records(files)
+        records = None if from_records else tallied(engine, lake, (*by, *(where or ())))
+        if records is None:
+            records = engine.records([lake.path / month.path for month in months])
         expression = counted(records, by=by, forces=forces, first=first, last=last, where=where)
         table = engine.run(expression)
     except Exception as error:
@@ -160,6 +167,16 @@ def count(
             raise NoLake(damage) from error
         raise
     return _decoded(table, by)
+
+
+def tallied(engine: Engine, lake: Lake, dimensions: Iterable[str]) -> ir.Table | None:
+    """The lake's tallies as a table to count from, if they can answer for these dimensions."""
+    files = lake.tallies()
+    if not files or not {dimension(name).column for name in dimensions} <= set(COMBINED):
+        return None
+    table = engine.tallies(files)
+    superseded = lake.superseded()
+    return table.filter(table.supplied.notin(superseded)) if superseded else table
 
 
 def counted(
@@ -171,17 +188,23 @@ def counted(
     last: str | None = None,
     where: Mapping[str, Iterable[Any]] | None = None,
 ) -> ir.Table:
-    """The expression that :func:`count` runs: its rows hold numbers, not yet words."""
+    """The expression that :func:`count` runs: its rows hold numbers, not yet words.
+
+    Parameters
+    ----------
+    records : the lake's records, or their tallies.
+    """
     chosen = {dim: list(values) for dim, values in (where or {}).items()}
     if forces is not None:
         chosen["force"] = list(forces)
     kept = records
     for condition in _conditions(records, chosen, first, last):
         kept = kept.filter(condition)
+    tally = kept.n.sum().fill_null(0) if "n" in kept.columns else kept.count()
     if not by:
-        return kept.aggregate(n=kept.count())
+        return kept.aggregate(n=tally)
     columns = list(dict.fromkeys(dimension(name).column for name in by))
-    grouped = kept.group_by(columns).aggregate(n=kept.count())
+    grouped = kept.group_by(columns).aggregate(n=tally)
     if all(_one_to_one(name) for name in by):
         return grouped.select(**{name: grouped[dimension(name).column] for name in by}, n="n")
     folded = grouped.select(**{name: _folded(grouped, name) for name in by}, n="n")
@@ -238,10 +261,17 @@ def _decoded(table: pa.Table, by: Sequence[str]) -> pa.Table:
 
 def _words(name: str, numbers: pa.ChunkedArray) -> pa.Array:
     dim = dimension(name)
-    if name == "month":
-        return pa.array([month_name(n) for n in numbers.to_pylist()], pa.string())
-    if dim.meanings is None:
-        return numbers.combine_chunks().cast(pa.string())
+    whole = numbers.combine_chunks()
+    if name != "month" and dim.meanings is None:
+        return whole.cast(pa.string())
+    found = arrow.numbers(whole).astype(np.int64)
+    least = int(found.min(initial=0))
+    places = found - least
+    words: list[Any] = [None] * (int(places.max(initial=0)) + 1)
     values = dim.meanings if _one_to_one(name) else dict(enumerate(_places(name)))
-    kind = pa.bool_() if {type(v) for v in values.values()} <= {bool, type(None)} else pa.string()
-    return pa.array([values.get(n) for n in numbers.to_pylist()], kind)
+    for place in np.flatnonzero(np.bincount(places)).tolist():
+        number = place + least
+        words[place] = month_name(number) if name == "month" else (values or {}).get(number)
+    kinds = {type(value) for value in _places(name)} - {type(None)}
+    column = arrow.flags(words) if kinds == {bool} else arrow.texts(words)
+    return column.take(arrow.column(places, pa.int64()))

@@ -15,10 +15,16 @@ MEMORY = "750MB"
 
 
 class Engine:
-    """An Ibis back end that can see the lake's files and nothing else."""
+    """An Ibis back end that can see the lake's files and nothing else.
+
+    Attributes
+    ----------
+    ran : the SQL of everything that was carried out, in its order.
+    """
 
     def __init__(self, backend: Any, session: Any = None) -> None:
         self.backend = backend
+        self.ran: list[str] = []
         self._session = session
 
     @classmethod
@@ -45,20 +51,34 @@ class Engine:
 
     def records(self, files: Sequence[Path]) -> ir.Table:
         """The records in these files as one table."""
+        return self._table("records", files)
+
+    def tallies(self, files: Sequence[Path]) -> ir.Table:
+        """The tallies in these files as one table."""
+        return self._table("tallies", files)
+
+    def _table(self, name: str, files: Sequence[Path]) -> ir.Table:
         if self._session is None:
-            return self.backend.read_parquet([str(path) for path in files])
+            # Always the same name, so that the same question is always the same text. Ibis's own
+            # read_parquet looks at each of a thousand paths for a while.
+            paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+            view = f'CREATE OR REPLACE TEMP VIEW "{name}" AS FROM read_parquet([{paths}])'
+            self.backend.raw_sql(view)
+            return self.backend.table(name)
         # Ibis gives Spark one path at a time; Spark itself takes them all.
         frame = self._session.read.parquet(*(path.resolve().as_uri() for path in files))
-        name = ibis.util.gen_name("records")
+        name = ibis.util.gen_name(name)
         frame.createOrReplaceTempView(name)
         return self.backend.table(name)
 
     def run(self, expression: ir.Table) -> pa.Table:
-        """Carry out an expression."""
+        """Carry out an expression, and remember its SQL."""
+        sql = self.sql(expression)
+        self.ran.append(sql)
         if self.backend.name == "duckdb":
             # The SQL we publish is the SQL that runs; and DuckDB 2's own way to Arrow, for which
             # Ibis 12 still uses the deprecated one.
-            return self.backend.con.sql(self.sql(expression)).to_arrow_table()
+            return self.backend.con.sql(sql).to_arrow_table()
         return self.backend.to_pyarrow(expression)
 
     def sql(self, expression: ir.Table) -> str:

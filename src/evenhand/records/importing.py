@@ -17,7 +17,13 @@ import pyarrow as pa
 from evenhand.records import codes
 from evenhand.records.crew import Crew
 from evenhand.records.errors import BadInput, NotRecords
-from evenhand.records.lake.manifest import STOP_AND_SEARCH, ForceMonth, SourceFile
+from evenhand.records.lake.manifest import (
+    STOP_AND_SEARCH,
+    WHOLE_FORCE,
+    ForceMonth,
+    SourceFile,
+)
+from evenhand.records.lake.tally import TallyFile
 from evenhand.records.lake.writing import Writer
 from evenhand.records.loading import Loaded
 from evenhand.records.readers.mapping import Mapping, read_mapping
@@ -136,6 +142,8 @@ class _Session:
         self._sources: list[SourceFile] = []
         self._months: list[tuple[ForceMonth, Path]] = []
         self._latest = dict(writer.latest)
+        self._supplied = sum(len(commit.force_months) for commit in writer.commits)
+        self._tallies = TallyFile(writer.incoming / "tallies.parquet")
         self._contents = self._known_contents()
 
     def _known_contents(self) -> dict[tuple[tuple[str, str, str, str], str], ForceMonth]:
@@ -223,7 +231,11 @@ class _Session:
             source=len(self._sources) - 1,
             public=self._mapping is None,
             profile=part.profile,
+            size=part.path.stat().st_size,
         )
+        if part.extent == WHOLE_FORCE:  # only whole forces are counted
+            number = self._supplied + len(self._months)
+            self._tallies.add(part.tally, codes.force(part.force).id, number)
         self._months.append((month, part.path))
         self._latest[part.key] = month
         self._contents[part.key, loaded.reading.content_sha256] = month
@@ -251,5 +263,8 @@ class _Session:
                 "Import them into two lakes. Nothing was loaded."
             )
         if self._months:
-            self._writer.commit(self._sources, self._months, fictional=kinds.pop(), now=now)
+            self._tallies.close()
+            self._writer.commit(
+                self._sources, self._months, self._tallies, fictional=kinds.pop(), now=now
+            )
         return self._report

@@ -19,6 +19,7 @@ from evenhand.records.coding import Coded, encode
 from evenhand.records.errors import BadInput, NotRecords
 from evenhand.records.lake.manifest import STOP_AND_SEARCH, WHOLE_FORCE
 from evenhand.records.lake.schema import PARQUET, SCHEMA, to_table
+from evenhand.records.lake.tally import Tally, tally, together
 from evenhand.records.profile import Profile
 from evenhand.records.readers.columns import FileName, read_file_name
 from evenhand.records.readers.mapping import Mapping
@@ -44,6 +45,7 @@ class Part:
     rows: int
     path: Path
     profile: dict[str, Any]
+    tally: Tally
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -244,6 +246,7 @@ class _Split:
                 file.rows,
                 file.path,
                 {**file.close(), "by_area": by_area},
+                file.tally(),
             )
             for (force, month), file in sorted(self._files.items())
         ]
@@ -280,13 +283,16 @@ class _File:
         self._profile = Profile(force)
         self._held: list[pa.Table] = []
         self._pieces: list[Path] = []
+        self._tallies: list[Tally] = []
 
     def add(self, part: Coded, table: pa.Table) -> None:
         self._profile.add(part)
+        self._tallies.append(tally(part))
         self._held.append(table)
         self.rows += len(part)
         if sum(table.num_rows for table in self._held) >= BUFFER:
             self.put_down()
+            self._tallies = [self.tally()]  # an extract comes in many small parts
 
     def put_down(self) -> None:
         """Write what is held to a file of its own, and close it: there may be many months."""
@@ -298,6 +304,10 @@ class _File:
     def _take(self) -> pa.Table:
         held, self._held = self._held or [SCHEMA.empty_table()], []
         return held[0] if len(held) == 1 else pa.concat_tables(held)
+
+    def tally(self) -> Tally:
+        """How many of the records say the same."""
+        return together(self._tallies)
 
     def close(self) -> dict[str, Any]:
         """Write the whole, and give the profile."""

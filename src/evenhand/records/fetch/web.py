@@ -51,7 +51,7 @@ class Web:
     """
 
     def __init__(self, base_url: str, *, bucket: LeakyBucket, clock: Clock, agent: str) -> None:
-        self._pool = _pool_for(base_url)
+        self._pool = pool_for(base_url)
         self._bucket = bucket
         self._clock = clock
         self._agent = agent
@@ -169,7 +169,7 @@ def _wait_asked(response: urllib3.BaseHTTPResponse) -> float | None:
         return None
 
 
-def _pool_for(url: str) -> urllib3.PoolManager:
+def pool_for(url: str) -> urllib3.PoolManager:
     """Return a pool of connections that goes through the proxy the environment names, if any."""
     timeout = urllib3.Timeout(connect=20, read=60)
     retries = urllib3.Retry(total=None, connect=0, read=0, redirect=5, status=0, other=0)

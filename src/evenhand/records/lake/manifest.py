@@ -14,6 +14,7 @@ from evenhand.records.errors import NoLake
 FORMAT = 1
 FOLDER = "manifest"
 INCOMING = ".incoming"
+TALLIES = "tallies"
 STOP_AND_SEARCH = "stop-and-search"
 WHOLE_FORCE = "force"
 
@@ -44,6 +45,7 @@ class ForceMonth:
     source : which of the commit's sources it came from.
     profile : counts for the checks (:mod:`evenhand.records.profile`).
     public : the supplier publishes these very rows, so they are known to everyone.
+    size : the Parquet file's bytes; 0 where it was written before this was noted.
     """
 
     power: str
@@ -56,6 +58,7 @@ class ForceMonth:
     source: int
     public: bool
     profile: dict[str, Any]
+    size: int = 0
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -65,7 +68,13 @@ class ForceMonth:
 
 @dataclass(frozen=True)
 class Commit:
-    """One import."""
+    """One import.
+
+    Attributes
+    ----------
+    tallies : the Parquet file of its tallies, from the lake's folder; none in an early lake.
+    tallied : the rows in it.
+    """
 
     number: int
     at: str
@@ -73,6 +82,8 @@ class Commit:
     fictional: bool
     sources: list[SourceFile]
     force_months: list[ForceMonth]
+    tallies: str = ""
+    tallied: int = 0
 
 
 def write(lake: Path, commit: Commit) -> None:
@@ -135,8 +146,9 @@ def read_all(lake: Path) -> list[Commit]:
 
 def unnamed(lake: Path) -> set[Path]:
     """The files of records that no manifest names, as the disk has them now."""
-    held = files(lake)
-    return held - {lake / month.path for commit in read_all(lake) for month in commit.force_months}
+    held, commits = files(lake), read_all(lake)
+    named = {lake / month.path for commit in commits for month in commit.force_months}
+    return held - named - {lake / commit.tallies for commit in commits}
 
 
 def sentence(lake: Path, strangers: set[Path]) -> str:
@@ -149,8 +161,12 @@ def sentence(lake: Path, strangers: set[Path]) -> str:
 
 
 def files(lake: Path) -> set[Path]:
-    """Every file of records in a lake's folder, whether a manifest names it or not."""
-    return set((lake / STOP_AND_SEARCH).glob("**/*.parquet"))
+    """Every file of records or tallies in a lake's folder, whether a manifest names it or not."""
+    return {
+        path
+        for folder in (STOP_AND_SEARCH, TALLIES)
+        for path in (lake / folder).glob("**/*.parquet")
+    }
 
 
 def _read(path: Path) -> Commit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,19 +110,54 @@ class Lake:
         held = {month.month for month in months if not hardly_loaded(month, months)}
         return [month for month in months_between(first, last) if month in held]
 
-    def files(
+    def months(
         self, forces: list[str] | None = None, first: str | None = None, last: str | None = None
-    ) -> list[Path]:
-        """The Parquet files that hold records of these forces dated in these months.
+    ) -> list[ForceMonth]:
+        """The force-months that hold records of these forces dated in these months.
 
-        A record counts in the month of its own date, so a neighbouring month's file is among
-        them if some of its records fall inside.
+        A record counts in the month of its own date, so a neighbouring month is among them if
+        some of its records fall inside.
         """
         return [
-            self.path / month.path
+            month
             for month in self.current()
             if (forces is None or month.force in forces) and _reaches(month, first, last)
         ]
+
+    def files(
+        self, forces: list[str] | None = None, first: str | None = None, last: str | None = None
+    ) -> list[Path]:
+        """The Parquet files of :meth:`months`."""
+        return [self.path / month.path for month in self.months(forces, first, last)]
+
+    def tallies(self) -> list[Path]:
+        """The Parquet files of tallies; none if the lake holds months without."""
+        named = [commit.tallies for commit in self.commits]
+        return [self.path / name for name in named] if all(named) else []
+
+    def superseded(self) -> list[int]:
+        """The numbers of force-months, in the order of their import, that are not counted."""
+        counted = {id(month) for month in self.current()}
+        return [place for place, month in enumerate(self.versions()) if id(month) not in counted]
+
+    def refuse_changes(self, months: list[ForceMonth]) -> None:
+        """Refuse months whose files are gone, or of another size than they were written in.
+
+        Raises
+        ------
+        NoLake
+            Naming the first such file.
+        """
+        start = f"{self.path}/"
+        for month in months:
+            try:
+                size = os.stat(start + month.path).st_size  # noqa: PTH116  (of thousands, quicker)
+            except OSError:
+                size = -1
+            if month.size not in {0, size}:
+                path = self.path / month.path
+                state = _damage(path, month.rows) or "is not the file that was written"
+                raise NoLake(_restore(path, state, f"the files of {month.force} again"))
 
     def refuse_stranger(self, force: str) -> None:
         """Refuse a force of which nothing is held.
@@ -154,19 +190,13 @@ class Lake:
         """Say what of the lake's files is missing, damaged or not known; nothing if all is well."""
         for month in self.current():
             path = self.path / month.path
-            try:
-                rows = pq.read_metadata(path).num_rows
-            except (OSError, pa.ArrowException) as error:
-                gone = isinstance(error, FileNotFoundError)
-                state = "is missing" if gone else "is damaged or cannot be read"
-            else:
-                if rows == month.rows:
-                    continue
-                state = f"holds {rows:,} rows where {month.rows:,} were loaded"
-            return (
-                f"{path} {state}. Restore it from a backup, or import the files of {month.force} "
-                "again into a new folder."
-            )
+            state = _damage(path, month.rows)
+            if state:
+                return _restore(path, state, f"the files of {month.force} again")
+        for commit in self.commits:
+            state = _damage(self.path / commit.tallies, commit.tallied) if commit.tallies else ""
+            if state:
+                return _restore(self.path / commit.tallies, state, "everything")
         strangers = manifest.unnamed(self.path)
         if strangers and not (self.path / manifest.INCOMING).is_dir():
             return manifest.sentence(self.path, strangers)
@@ -192,6 +222,20 @@ class Lake:
             and month.extent == WHOLE_FORCE
             and first <= month.month <= last
         ]
+
+
+def _damage(path: Path, loaded: int) -> str:
+    """What is wrong with a file, in words that follow its name; nothing if all is well."""
+    try:
+        rows = pq.read_metadata(path).num_rows
+    except (OSError, pa.ArrowException) as error:
+        gone = isinstance(error, FileNotFoundError)
+        return "is missing" if gone else "is damaged or cannot be read"
+    return "" if rows == loaded else f"holds {rows:,} rows where {loaded:,} were loaded"
+
+
+def _restore(path: Path, state: str, what: str) -> str:
+    return f"{path} {state}. Restore it from a backup, or import {what} into a new folder."
 
 
 def _reaches(month: ForceMonth, first: str | None, last: str | None) -> bool:

@@ -16,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from evenhand.records.errors import BadInput, NoLake
 from evenhand.records.lake import manifest
-from evenhand.records.lake.manifest import INCOMING, Commit, ForceMonth, SourceFile
+from evenhand.records.lake.manifest import INCOMING, TALLIES, Commit, ForceMonth, SourceFile
+from evenhand.records.lake.tally import TallyFile
 
 LOCK = ".lock"
 
@@ -93,6 +94,7 @@ class Writer:
         self,
         sources: list[SourceFile],
         force_months: list[tuple[ForceMonth, Path]],
+        tallies: TallyFile,
         *,
         fictional: bool,
         now: datetime,
@@ -110,16 +112,20 @@ class Writer:
                 f"are of {'made-up' if fictional else 'real'} ones. They are never mixed: choose "
                 "another folder with --lake. Nothing was loaded."
             )
+        number = 1 + max((c.number for c in self.commits), default=0)
         commit = Commit(
-            number=1 + max((c.number for c in self.commits), default=0),
+            number=number,
             at=now.isoformat(timespec="seconds"),
             by=f"evenhand {version('evenhand')}",
             fictional=fictional,
             sources=sources,
             force_months=[month for month, _ in force_months],
+            tallies=f"{TALLIES}/{number:06d}.parquet",
+            tallied=tallies.rows,
         )
-        for month, written in force_months:
-            place = self.lake / month.path
+        moved = [(month.path, written) for month, written in force_months]
+        for name, written in (*moved, (commit.tallies, tallies.path)):
+            place = self.lake / name
             place.parent.mkdir(parents=True, exist_ok=True)
             written.replace(place)
         os.sync()  # the records are on the disk before anything says that they are
