@@ -306,3 +306,14 @@ def test_a_file_swapped_for_another_is_loaded_as_what_was_read(tmp_path: Path) -
 
     import_police_uk([path, path], tmp_path / "lake", progress=swap)
     assert count(Lake.open(tmp_path / "lake"), by=[]).column("n")[0].as_py() == 3
+
+
+def test_an_archive_of_the_newer_kind_for_large_files_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.zip"
+    content = text(searches("2021-05", 4)).encode()
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole,
+        whole.open("2021-05/2021-05-kent-stop-and-search.csv", "w", force_zip64=True) as member,
+    ):
+        member.write(content)
+    assert import_police_uk([path], tmp_path / "lake").rows_loaded == 4

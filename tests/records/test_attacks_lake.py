@@ -43,6 +43,18 @@ def test_a_manifest_that_was_removed_is_missed_and_no_records_are_deleted(
     assert manifest.files(lake) == held
 
 
+def test_nothing_is_counted_where_the_last_manifest_was_removed(lake: Path) -> None:
+    (lake / "manifest" / "000002.json").unlink()
+    with pytest.raises(NoLake, match=r"000002\.parquet is not named .* one was removed"):
+        Lake.open(lake)
+
+
+def test_a_lake_is_read_while_an_import_is_about_to_commit(lake: Path) -> None:
+    (lake / "manifest" / "000002.json").unlink()
+    (lake / manifest.INCOMING).mkdir()
+    assert count(Lake.open(lake), by=[]).column("n").to_pylist() == [15]
+
+
 def test_records_without_any_manifest_are_not_an_empty_lake(lake: Path) -> None:
     for path in (lake / "manifest").iterdir():
         path.unlink()

@@ -178,6 +178,29 @@ def test_an_import_killed_at_each_step_of_its_end_leaves_before_or_after(tmp_pat
     assert (0, 33) in seen
 
 
+def test_an_import_that_waits_for_one_that_is_killed_is_done(tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    slow = "import evenhand.records.lake.writing as w, os, time\n"
+    slow += "whole = w.manifest.write\n"
+    slow += "def stop(*given):\n    print('committing', flush=True)\n    time.sleep(60)\n"
+    slow += "w.manifest.write = stop\n"
+    first = importer(many(tmp_path / "a", 3, 20), lake, slow)
+    if first.stdout is None:
+        pytest.fail("its output is read")
+    assert first.stdout.readline() == "committing\n"
+    second = importer(write(tmp_path / "b", "2022-01", FORCE, searches("2022-01", 7)), lake)
+    if second.stdout is None:
+        pytest.fail("its output is read")
+    time.sleep(0.5)
+    first.kill()
+    out, errors = second.communicate(timeout=30)
+    first.communicate()
+    assert (second.returncode, errors) == (0, "")
+    assert "waiting" in out
+    assert rows(lake) == 7
+    assert Lake.open(lake).damaged() == ""
+
+
 def test_two_imports_at_once_both_arrive(tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     other = tmp_path / "other"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +100,8 @@ def write(lake: Path, commit: Commit) -> None:
     part = folder / f".{commit.number:06d}.{os.getpid()}.part"
     try:
         with part.open("w", encoding="utf-8") as stream:
-            # ASCII: a file's name may hold bytes that are no text.
-            json.dump({"format": FORMAT, **asdict(commit)}, stream)
+            # ASCII: a file's name may hold bytes that are no text. In one piece: many times faster.
+            stream.write(json.dumps(_plain(commit)))
             stream.flush()
             os.fsync(stream.fileno())
         os.link(part, whole)
@@ -109,6 +109,13 @@ def write(lake: Path, commit: Commit) -> None:
         part.unlink(missing_ok=True)
     with suppress(OSError):  # it is visible from here on, whatever this kind of disk can promise
         _flush_folder(folder)
+
+
+def _plain(commit: Commit) -> dict[str, Any]:
+    """A commit as JSON has it; unlike `asdict` it copies none of the thousand profiles."""
+    sources = [vars(source) for source in commit.sources]
+    months = [vars(month) for month in commit.force_months]
+    return {"format": FORMAT, **vars(commit), "sources": sources, "force_months": months}
 
 
 def _flush_folder(folder: Path) -> None:
@@ -155,7 +162,7 @@ def sentence(lake: Path, strangers: set[Path]) -> str:
     """What to say of such files, where no import that was killed has left them."""
     more = f" and {len(strangers) - 1:,} more files" if len(strangers) > 1 else ""
     return (
-        f"{min(strangers)}{more} are not named by any manifest in {lake / FOLDER}, so one was "
+        f"{min(strangers)}{more} {'are' if more else 'is'} not named by any manifest in {lake / FOLDER}, so one was "
         "removed. Restore it from a backup, or import everything into a new folder."
     )
 

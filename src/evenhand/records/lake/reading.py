@@ -39,9 +39,10 @@ class Lake:
         Raises
         ------
         NoLake
-            If there is none, or nothing has been imported into it.
+            If there is none, nothing has been imported into it, or its last manifest was removed.
         """
         path = Path(path)
+        tallies = _settled(path)  # before the manifests: an import may end in between
         commits = manifest.read_all(path) if path.is_dir() else []
         if not commits and manifest.files(path):
             raise NoLake(
@@ -54,6 +55,9 @@ class Lake:
                 f"There are no records in {path}. Load some first: "
                 f"`evenhand import police-uk PATH --lake {path}`."
             )
+        strangers = tallies - {path / commit.tallies for commit in commits}
+        if strangers and not (path / manifest.INCOMING).is_dir():
+            raise NoLake(manifest.sentence(path, strangers))
         return cls(path.resolve(), tuple(commits))
 
     @property
@@ -222,6 +226,13 @@ class Lake:
             and month.extent == WHOLE_FORCE
             and first <= month.month <= last
         ]
+
+
+def _settled(lake: Path) -> set[Path]:
+    """The tallies of a lake that no import is just now writing to."""
+    if (lake / manifest.INCOMING).is_dir():
+        return set()
+    return set((lake / manifest.TALLIES).glob("*.parquet"))
 
 
 def _damage(path: Path, loaded: int) -> str:

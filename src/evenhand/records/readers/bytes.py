@@ -37,12 +37,13 @@ class Content(io.RawIOBase):
         self.source = source
         try:
             self._packed = _Hashed(source.open())
-            start = self._packed.peek(len(GZIP))
+            # All there is, where it is little: to look at the start alone is another read.
+            start = self._packed.peek(min(BLOCK, source.packed_bytes + 1))
         except OSError as error:
             raise BadInput(unreadable(source.name, error)) from error
         except DAMAGE as error:
             raise BadInput(damaged(source.name, 0)) from error
-        self.compressed = start == GZIP
+        self.compressed = start.startswith(GZIP)
         # The members are read-only streams: gzip and the hash only ever call read.
         self._stream: Any = (
             gzip.GzipFile(fileobj=_reads(self._packed), mode="rb")
@@ -96,20 +97,18 @@ class _Hashed:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
-        self._ahead = b""
+        self._ahead = io.BytesIO()
         self.hash = hashlib.sha256()
 
     def peek(self, size: int) -> bytes:
-        self._ahead = self._stream.read(size)
-        return self._ahead
+        start: bytes = self._stream.read(size)
+        self._ahead = io.BytesIO(start)
+        return start
 
     def read(self, size: int = -1) -> bytes:
-        if not self._ahead:
-            data: bytes = self._stream.read(size)
-        else:
-            data, self._ahead = self._ahead, b""
-            if size < 0 or len(data) < size:
-                data += self._stream.read(-1 if size < 0 else size - len(data))
+        data = self._ahead.read(size)
+        if size < 0 or len(data) < size:
+            data += self._stream.read(-1 if size < 0 else size - len(data))
         self.hash.update(data)
         return data
 
