@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import counting, cube, importing, peer
+from bench import counting, cube, importing, peer, site
 from bench.generate import generate
 from bench.run import OUT
 
@@ -23,16 +24,20 @@ PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 NOTES = """## What is compared
 
 **The import** reads 1,584 files, fingerprints, parses and codes them, runs every check, and writes
-Parquet by force and month, tallies and a manifest. The COPY reads the same rows as one CSV and writes
-one Parquet file, with DuckDB's own settings.
+Parquet by force and month, tallies and a manifest. The COPY reads the same rows as one CSV and
+writes one Parquet file, with DuckDB's own settings.
 
 **The count** is `evenhand.records.count`, which adds up tallies. Counting each record again is what
 `evenhand figure` does to check a figure; its time is the Ibis layer's own line.
 
-**The job in pandas** is done as an analyst would: read with the C engine and put together. *All of it* means
-the import's own work too: fingerprints, groups by dictionary, London months, the counts behind each
-check, Parquet by force and month; then counts, rates and their exact intervals by SciPy's chi-squared
-quantiles. *Counts only* leaves all that out on the side of pandas, and nothing on ours.
+**The job in pandas** is done as an analyst would, with the C engine. *All of it* means the import's
+own work too: fingerprints, groups by dictionary, London months, the counts behind each check,
+Parquet by force and month; then counts, rates and their exact intervals by SciPy's quantiles.
+*Counts only* leaves all that out on the side of pandas, and nothing on ours.
+
+**The site** is the demonstration, on the loopback of the same machine: server time is from asking
+to having the whole page. Weights are what a browser with a phone's screen received, on a line of
+400 kbit/s with 400 ms there and back. The worst page is named.
 """
 
 
@@ -107,7 +112,36 @@ def lines(rows: int) -> list[tuple[str, str, str]]:
         )
         size = theirs.megabytes / ours.megabytes
         tell(f"Its memory, against pandas, {what}", f"{size:.1f} times smaller", "5")
+    told_site(tell)
     return told
+
+
+def told_site(tell: Callable[[str, str, str], None]) -> None:
+    """What the site's pages take: time, weight, paint, Lighthouse's scores."""
+
+    def worst(values: dict[str, float]) -> tuple[str, float]:
+        return max(values.items(), key=lambda item: item[1])
+
+    with site.served() as address:
+        page, taken = worst(site.server_time(address))
+        tell("Server time of a public page, median", f"{taken:.1f} ms ({page})", "under 15 ms")
+        weights = site.weights(address)
+        for what, promise, name, unit in (
+            ("First visit", "at most 75 kB", "first", 1000),
+            ("Next visit", "at most 15 kB", "next", 1000),
+            ("Script", "at most 12 kB", "script", 1000),
+        ):
+            page, size = worst({page: one[name] for page, one in weights.items()})
+            tell(what, f"{size / unit:.1f} kB ({page})", promise)
+        page, number = worst({page: one["requests"] for page, one in weights.items()})
+        tell("Requests of a first visit", f"{number:.0f} ({page})", "at most 10")
+        page, paint = worst({page: one["paint"] for page, one in weights.items()})
+        tell("Largest paint on a slow line", f"{paint / 1000:.1f} s ({page})", "within 2.5 s")
+        for page in site.SCORED:
+            scores = site.lighthouse(address, page)
+            if scores:
+                told = ", ".join(f"{name} {score:.0f}" for name, score in scores.items())
+                tell(f"Lighthouse, {page}", told, "100; performance at least 98")
 
 
 def write(told: list[tuple[str, str, str]], rows: int) -> None:

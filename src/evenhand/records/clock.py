@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evenhand.records import arrow
+from evenhand.records.messages import say
 
 Numbers = npt.NDArray[Any]
 
@@ -97,7 +98,7 @@ MONTHS = (
 
 def in_words(month: str) -> str:
     """`2024-03` as March 2024."""
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+    return say("{month} {year}", month=say(MONTHS[int(month[5:7]) - 1]), year=month[:4])
 
 
 def month_number(month: str) -> int:

@@ -8,6 +8,7 @@ from evenhand.records import codes
 from evenhand.records.checks.findings import Finding, Severity
 from evenhand.records.clock import in_words, month_name, month_number
 from evenhand.records.lake import ForceMonth
+from evenhand.records.messages import say
 
 # Genuine identical rows (two people in one car, a force without times) made up to 26% of a real
 # file; a file published twice over has half of its rows twice, or a little more.
@@ -79,26 +80,34 @@ def found(
         month.month,
         check,
         severity,
-        f"{name}, {in_words(month.month)}: {message}",
+        say(
+            "{force}, {month}: {message}",
+            force=name,
+            month=in_words(month.month),
+            message=message,
+        ),
         number,
     )
 
 
-def rows_in_words(count: int, one: str = "", many: str = "") -> str:
-    """Count rows, with the verb for one or for many."""
-    if count == 1:
-        return f"1 row {one}".rstrip()
-    return f"{count:,} rows {many}".rstrip()
+def rows_in_words(count: int) -> str:
+    """Count rows."""
+    return say("1 row") if count == 1 else say("{count} rows", count=f"{count:,}")
+
+
+def one_or_many(count: int, one: str, many: str, /, **places: str) -> str:
+    """One of two messages, as the number asks for."""
+    return say(one, **places) if count == 1 else say(many, count=f"{count:,}", **places)
 
 
 def per_hundred(part: float, whole: float) -> str:
     """A share in words, never rounded to nought or to all."""
     share = 100 * part / whole
     if 0 < share < 1:
-        return "fewer than 1 of every 100"
+        return say("fewer than 1 of every 100")
     if 99 < share < 100:
-        return "more than 99 of every 100"
-    return f"{share:.0f} of every 100"
+        return say("more than 99 of every 100")
+    return say("{share} of every 100", share=f"{share:.0f}")
 
 
 def duplicate_file(month: ForceMonth) -> Iterator[Finding]:
@@ -106,13 +115,17 @@ def duplicate_file(month: ForceMonth) -> Iterator[Finding]:
     profile = month.profile
     rows, repeats = profile["rows"], profile["repeats"]
     share = repeats / rows
+    counts = {"repeats": f"{repeats:,}", "rows": f"{rows:,}"}
     if (rows >= FEW and share >= TWICE_OVER) or (rows >= 4 and profile["all_repeated"]):
         yield found(
             month,
             "duplicate-file",
             "error",
-            f"{repeats:,} of {rows:,} rows repeat another row, as if the file had been published "
-            "twice over. Every row was counted. Ask the force for a right copy.",
+            say(
+                "{repeats} of {rows} rows repeat another row, as if the file had been published "
+                "twice over. Every row was counted. Ask the force for a right copy.",
+                **counts,
+            ),
             share,
         )
     elif rows >= FEW and share >= MANY_REPEATS:
@@ -120,8 +133,11 @@ def duplicate_file(month: ForceMonth) -> Iterator[Finding]:
             month,
             "duplicate-file",
             "note",
-            f"{repeats:,} of {rows:,} rows repeat another row. That can be genuine: rows carry no "
-            "number, and the force may give no times. Every row was counted.",
+            say(
+                "{repeats} of {rows} rows repeat another row. That can be genuine: rows carry no "
+                "number, and the force may give no times. Every row was counted.",
+                **counts,
+            ),
             share,
         )
 
@@ -133,8 +149,13 @@ def gathered_by_area(month: ForceMonth) -> Iterator[Finding]:
             month,
             "partial-month",
             "warning",
-            f"the {rows_in_words(month.rows, 'was', 'were')} gathered by area, so searches that "
-            "have no place on the map are not among them. Rates for residents come out too low.",
+            one_or_many(
+                month.rows,
+                "the 1 row was gathered by area, so searches that have no place on the map are "
+                "not among them. Rates for residents come out too low.",
+                "the {count} rows were gathered by area, so searches that have no place on the "
+                "map are not among them. Rates for residents come out too low.",
+            ),
             float(month.rows),
         )
 
@@ -147,11 +168,20 @@ def blank_columns(month: ForceMonth) -> Iterator[Finding]:
         if column in EXPECTED_BLANK or count < OFTEN_BLANK * rows:
             continue
         if count == rows:
-            where = "the only row" if rows == 1 else f"all {rows:,} rows"
-            message = f"the column '{words}' is blank in {where}: not recorded, not zero."
+            message = one_or_many(
+                rows,
+                "the column '{column}' is blank in the only row: not recorded, not zero.",
+                "the column '{column}' is blank in all {count} rows: not recorded, not zero.",
+                column=say(words),
+            )
             yield found(month, "blank-column", "warning", message, 1.0)
         elif rows >= FEW:
-            message = f"'{words}' is blank in {count:,} of {rows:,} rows: not recorded, not zero."
+            message = say(
+                "'{column}' is blank in {count} of {rows} rows: not recorded, not zero.",
+                column=say(words),
+                count=f"{count:,}",
+                rows=f"{rows:,}",
+            )
             yield found(month, "blank-column", "note", message, count / rows)
 
 
@@ -163,8 +193,12 @@ def no_times(month: ForceMonth) -> Iterator[Finding]:
             month,
             "no-times",
             "warning",
-            f"{midnight:,} of {rows:,} rows say midnight, so no times were given. "
-            "Nothing can be said about the time of day.",
+            say(
+                "{midnight} of {rows} rows say midnight, so no times were given. Nothing can be "
+                "said about the time of day.",
+                midnight=f"{midnight:,}",
+                rows=f"{rows:,}",
+            ),
             midnight / rows,
         )
 
@@ -178,8 +212,13 @@ def unknown_ethnicity(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-ethnicity-high",
             severity,
-            f"ethnicity was not recorded in {per_hundred(unknown, persons)} searches of people "
-            f"({unknown:,} of {persons:,}). See the range beside every ratio.",
+            say(
+                "ethnicity was not recorded in {share} searches of people ({unknown} of "
+                "{persons}). See the range beside every ratio.",
+                share=per_hundred(unknown, persons),
+                unknown=f"{unknown:,}",
+                persons=f"{persons:,}",
+            ),
             unknown / persons,
         )
 
@@ -193,8 +232,13 @@ def residual_codes(month: ForceMonth) -> Iterator[Finding]:
             month,
             "residual-codes-high",
             "warning",
-            f"{per_hundred(profile['residual'], known)} stated ethnicities are an 'any other' code "
-            f"({profile['residual']:,} of {known:,}). Detailed groups mislead here.",
+            say(
+                "{share} stated ethnicities are an 'any other' code ({residual} of {known}). "
+                "Detailed groups mislead here.",
+                share=per_hundred(profile["residual"], known),
+                residual=f"{profile['residual']:,}",
+                known=f"{known:,}",
+            ),
             profile["residual"] / known,
         )
 
@@ -211,8 +255,15 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
             month,
             "outside-month",
             severity,
-            f"{count:,} of {rows_in_words(rows)} {'is' if count == 1 else 'are'} dated in another "
-            f"month: {names}. Each counts in the month of its date.",
+            one_or_many(
+                count,
+                "1 of {rows} is dated in another month: {months}. Each counts in the month of its "
+                "date.",
+                "{count} of {rows} are dated in another month: {months}. Each counts in the month "
+                "of its date.",
+                rows=rows_in_words(rows),
+                months=names,
+            ),
             float(count),
         )
     undated = month.profile["undated"]
@@ -221,8 +272,12 @@ def outside_month(month: ForceMonth) -> Iterator[Finding]:
             month,
             "outside-month",
             "warning",
-            f"{undated:,} of {rows_in_words(rows)} {'has' if undated == 1 else 'have'} no date "
-            "that can be read. Each counts in the file's month.",
+            one_or_many(
+                undated,
+                "1 of {rows} has no date that can be read. Each counts in the file's month.",
+                "{count} of {rows} have no date that can be read. Each counts in the file's month.",
+                rows=rows_in_words(rows),
+            ),
             float(undated),
         )
 
@@ -235,9 +290,15 @@ def vocabulary(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-vocabulary",
             "warning",
-            f"{rows_in_words(count, 'gives', 'give')} a value of "
-            f"'{COLUMN_WORDS.get(column, column)}' that is in no list: {_quoted(texts, count)}. "
-            f"{'It is' if count == 1 else 'They are'} kept, and counted as not known.",
+            one_or_many(
+                count,
+                "1 row gives a value of '{column}' that is in no list: {values}. It is kept, and "
+                "counted as not known.",
+                "{count} rows give a value of '{column}' that is in no list: {values}. They are "
+                "kept, and counted as not known.",
+                column=say(COLUMN_WORDS.get(column, column)),
+                values=_quoted(texts, count),
+            ),
             float(count),
         )
     for column, texts in month.profile["respelt"].items():
@@ -246,9 +307,15 @@ def vocabulary(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-vocabulary",
             "note",
-            f"{rows_in_words(count, 'spells', 'spell')} a value of "
-            f"'{COLUMN_WORDS.get(column, column)}' in another way: {_quoted(texts, count)}. "
-            f"{'It was' if count == 1 else 'They were'} read as the listed value.",
+            one_or_many(
+                count,
+                "1 row spells a value of '{column}' in another way: {values}. It was read as the "
+                "listed value.",
+                "{count} rows spell a value of '{column}' in another way: {values}. They were "
+                "read as the listed value.",
+                column=say(COLUMN_WORDS.get(column, column)),
+                values=_quoted(texts, count),
+            ),
             float(count),
         )
 
@@ -265,8 +332,12 @@ def coordinates(month: ForceMonth) -> Iterator[Finding]:
             month,
             "coordinates-outside-area",
             severity,
-            f"{outside:,} of {located:,} places lie at least 5 km outside the force's area. "
-            "They are not used for areas.",
+            say(
+                "{outside} of {located} places lie at least 5 km outside the force's area. They "
+                "are not used for areas.",
+                outside=f"{outside:,}",
+                located=f"{located:,}",
+            ),
             share,
         )
 
@@ -280,7 +351,8 @@ def _quoted(texts: dict[str, int], rows: int) -> str:
     shown = list(texts.items())[:3]
     first = [f"'{_short(text)}' ({count:,})" for text, count in shown]
     rest = rows - sum(count for _, count in shown)
-    return ", ".join(first) + (f" and others ({rest:,})" if rest else "")
+    quoted = ", ".join(first)
+    return say("{values} and others ({rest})", values=quoted, rest=f"{rest:,}") if rest else quoted
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from evenhand.records.checks.monthly import found, monthly, per_hundred, previou
 from evenhand.records.clock import in_words, month_number, months_between
 from evenhand.records.lake import ForceMonth, Lake, coverage
 from evenhand.records.lake.coverage import ENOUGH_MONTHS, YEAR
+from evenhand.records.messages import say
 
 # A month with so much less than the usual was probably not all loaded.
 PARTLY_LOADED = 0.4
@@ -63,7 +64,11 @@ def _missing(force: str, months: list[ForceMonth], end: str) -> Iterator[Finding
     name = codes.force(force).name
     for month in months_between(min(held), last):
         if month not in held:
-            message = f"{name}, {in_words(month)}: no file was supplied. It is missing, not zero."
+            message = say(
+                "{force}, {month}: no file was supplied. It is missing, not zero.",
+                force=name,
+                month=in_words(month),
+            )
             yield Finding(force, month, "missing-month", "warning", message, None)
 
 
@@ -78,8 +83,12 @@ def _only_partial_extents(lake: Lake, force: str) -> Iterator[Finding]:
             months[0],
             "partial-month",
             "warning",
-            f"only part of the force's area was supplied ({rows_in_words(rows)} of "
-            f"{_areas(months)}). It is kept, and not counted as the force's.",
+            say(
+                "only part of the force's area was supplied ({rows} of {areas}). It is kept, and "
+                "not counted as the force's.",
+                rows=rows_in_words(rows),
+                areas=_areas(months),
+            ),
             float(rows),
         )
 
@@ -89,13 +98,14 @@ def _areas(months: list[ForceMonth]) -> str:
     known = {code: place.lad_name for code, place in codes.authorities().items()}
     parts = {part for month in months for part in month.extent.split("+")}
     names = sorted(known[part] for part in parts if part in known)
-    more = [f"{part.split('-')[0]} local authorities" for part in sorted(parts - set(known))]
+    unnamed = [part.split("-")[0] for part in sorted(parts - set(known))]
+    more = [say("{count} local authorities", count=count) for count in unnamed]
     return _listed([*names, *more])
 
 
 def _listed(names: list[str]) -> str:
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _compared(months: list[ForceMonth]) -> Iterator[Finding]:
@@ -117,13 +127,17 @@ def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[
     usual = coverage.usual_rows(month, all_months)
     if usual is None:
         return
+    counts = {"rows": rows_in_words(month.rows), "usual": f"{usual:,.0f}"}
     if coverage.hardly_loaded(month, all_months):
         yield found(
             month,
             "partial-month",
             "warning",
-            f"{rows_in_words(month.rows)}, where {usual:,.0f} are usual: hardly any of the "
-            "month was loaded. It is treated as missing, not as zero.",
+            say(
+                "{rows}, where {usual} are usual: hardly any of the month was loaded. It is "
+                "treated as missing, not as zero.",
+                **counts,
+            ),
             month.rows / usual,
         )
     elif month.rows < PARTLY_LOADED * usual:
@@ -131,8 +145,11 @@ def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[
             month,
             "partial-month",
             "warning",
-            f"{rows_in_words(month.rows)}, where {usual:,.0f} are usual: perhaps only partly "
-            "loaded. It was counted as a whole month.",
+            say(
+                "{rows}, where {usual} are usual: perhaps only partly loaded. It was counted as a "
+                "whole month.",
+                **counts,
+            ),
             month.rows / usual,
         )
     elif _stops_early(month) and not any(_stops_early(other) for other in others):
@@ -140,8 +157,11 @@ def _partly_loaded(month: ForceMonth, all_months: list[ForceMonth]) -> Iterator[
             month,
             "partial-month",
             "warning",
-            f"no row is dated in the last {DAYS_WITHOUT} days of the month: perhaps only partly "
-            "loaded. It was counted as a whole month.",
+            say(
+                "no row is dated in the last {days} days of the month: perhaps only partly "
+                "loaded. It was counted as a whole month.",
+                days=str(DAYS_WITHOUT),
+            ),
             float(month.profile["days"]),
         )
 
@@ -172,9 +192,12 @@ def _jump(month: ForceMonth, before: list[ForceMonth]) -> Iterator[Finding]:
             month,
             "unknown-ethnicity-jump",
             "warning",
-            f"ethnicity was not recorded in {per_hundred(unknown, persons)} searches of people, "
-            f"against {per_hundred(then_unknown, then)} in the months before. "
-            "Changes in the figures may come from that alone.",
+            say(
+                "ethnicity was not recorded in {now} searches of people, against {before} in the "
+                "months before. Changes in the figures may come from that alone.",
+                now=per_hundred(unknown, persons),
+                before=per_hundred(then_unknown, then),
+            ),
             change,
         )
 
@@ -200,9 +223,15 @@ def _hidden_in_other(month: ForceMonth) -> Iterator[Finding]:
             month,
             "unknown-hidden-in-other",
             "warning",
-            f"{unknown:,} of {persons:,} ethnicities are 'not stated' and {other:,} are 'Other', "
-            f"{share / expected:.0f} times that group's share of residents. "
-            "Unknown ethnicities may have been recorded as 'Other'.",
+            say(
+                "{unknown} of {persons} ethnicities are 'not stated' and {other} are 'Other', "
+                "{times} times that group's share of residents. Unknown ethnicities may have been "
+                "recorded as 'Other'.",
+                unknown=f"{unknown:,}",
+                persons=f"{persons:,}",
+                other=f"{other:,}",
+                times=f"{share / expected:.0f}",
+            ),
             share,
         )
 
@@ -228,6 +257,10 @@ def _same_content(lake: Lake, months: list[ForceMonth]) -> Iterator[Finding]:
                 month,
                 "duplicate-file",
                 "error",
-                f"the very same file was also supplied as {names}. Ask the force for a right copy.",
+                say(
+                    "the very same file was also supplied as {names}. Ask the force for a right "
+                    "copy.",
+                    names=names,
+                ),
                 1.0,
             )

@@ -162,8 +162,9 @@ def sentence(lake: Path, strangers: set[Path]) -> str:
     """What to say of such files, where no import that was killed has left them."""
     more = f" and {len(strangers) - 1:,} more files" if len(strangers) > 1 else ""
     return (
-        f"{min(strangers)}{more} {'are' if more else 'is'} not named by any manifest in {lake / FOLDER}, so one was "
-        "removed. Restore it from a backup, or import everything into a new folder."
+        f"{min(strangers)}{more} {'are' if more else 'is'} not named by any manifest in "
+        f"{lake / FOLDER}, so one was removed. Restore it from a backup, or import everything "
+        "into a new folder."
     )
 
 

@@ -1,0 +1,145 @@
+"""The site as a reader with a slow phone has it: server time, weight, first paint, Lighthouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import urllib3
+
+from bench.run import OUT
+
+LIGHTHOUSE = "lighthouse@13.0.1"
+SERVE = """
+import sys
+from pathlib import Path
+from evenhand.config.server import demo
+for sentence in demo(Path(sys.argv[1]), port=int(sys.argv[2])):
+    print(sentence, flush=True)
+"""
+PAGES = (
+    "/",
+    "/forces/",
+    "/forces/demoshire/",
+    "/forces/demoshire/measures/",
+    "/forces/demoshire/files/",
+    "/measures/",
+    "/measures/search-rate/",
+    "/find/",
+    "/methods/",
+    "/data/",
+)
+SCORED = ("/", "/forces/demoshire/", "/measures/search-rate/")
+# What WebPageTest calls a slow 3G: 400 kbit/s, and 400 ms there and back.
+SLOW = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
+PAINT = """() => new Promise(done => new PerformanceObserver(
+    list => done(list.getEntries().at(-1).startTime)
+).observe({type: "largest-contentful-paint", buffered: true}))"""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The demonstration on a port of its own; the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = OUT / "site"
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-c", SERVE, str(folder), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            retries = urllib3.Retry(total=180, backoff_factor=1, backoff_max=1)
+            urllib3.request("GET", address, retries=retries)
+            yield address
+        finally:
+            server.terminate()
+
+
+def server_time(address: str, turns: int = 40) -> dict[str, float]:
+    """The median milliseconds from asking for a page on this machine to having all of it."""
+    pool = urllib3.PoolManager()
+    taken: dict[str, list[float]] = {page: [] for page in PAGES}
+    for _ in range(turns):
+        for page in PAGES:
+            started = time.perf_counter()
+            answer = pool.request("GET", address + page, headers={"Accept-Encoding": "gzip"})
+            if answer.status != 200:
+                raise RuntimeError(f"{page} answers {answer.status}")
+            taken[page].append(1000 * (time.perf_counter() - started))
+    return {page: median(times) for page, times in taken.items()}
+
+
+def weights(address: str) -> dict[str, dict[str, float]]:
+    """Of each page: bytes and requests of a first visit and of the next, and the largest paint."""
+    from playwright.sync_api import sync_playwright
+
+    found: dict[str, dict[str, float]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=["--no-sandbox"],
+        )
+        for page in PAGES:
+            context = browser.new_context(viewport={"width": 360, "height": 640})
+            tab = context.new_page()
+            found[page] = _visits(context.new_cdp_session(tab), tab, address + page)
+            context.close()
+        browser.close()
+    return found
+
+
+def _visits(session: Any, tab: Any, address: str) -> dict[str, float]:
+    told: list[tuple[str, float]] = []
+    scripts: dict[str, str] = {}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.on("Network.responseReceived", lambda e: scripts.update({e["requestId"]: e["type"]}))
+    session.on(
+        "Network.loadingFinished",
+        lambda e: told.append((scripts.get(e["requestId"], ""), e["encodedDataLength"])),
+    )
+    tab.goto(address, wait_until="networkidle")
+    paint = tab.evaluate(PAINT)
+    first, script = sum(size for _, size in told), sum(s for kind, s in told if kind == "Script")
+    requests = len(told)
+    told.clear()
+    tab.goto(address + "?again", wait_until="networkidle")
+    return {
+        "first": first,
+        "next": sum(size for _, size in told),
+        "script": script,
+        "requests": requests,
+        "paint": paint,
+    }
+
+
+def lighthouse(address: str, page: str) -> dict[str, float] | None:
+    """Lighthouse's scores of a page on its phone; None where npm cannot bring it."""
+    npx = shutil.which("npx") or str(Path(sys.executable).parent / "npx")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    command = [npx, "--yes", LIGHTHOUSE, address + page, "--quiet", "--output=json"]
+    command += ["--chrome-flags=--headless=new --no-sandbox"]
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        print(done.stderr[-500:])
+        return None
+    categories = json.loads(done.stdout)["categories"]
+    return {name: 100 * part["score"] for name, part in categories.items() if part["score"]}

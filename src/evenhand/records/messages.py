@@ -1,0 +1,30 @@
+"""Fill in one whole message, in the reader's language where a translation is installed."""
+
+from collections.abc import Callable
+from gettext import dgettext
+
+
+def _translated(message: str) -> str:
+    return dgettext("evenhand", message)
+
+
+class _Language:
+    """What turns a message into the reader's language."""
+
+    translate: Callable[[str], str] = staticmethod(_translated)
+
+
+def use(translate: Callable[[str], str] | None) -> None:
+    """Have messages translated by another function; by gettext again where none is given."""
+    _Language.translate = staticmethod(translate or _translated)
+
+
+def say(message: str, /, **values: str) -> str:
+    """Translate a message, then put the values in their places.
+
+    Parameters
+    ----------
+    message : a whole sentence with named places, as translators see it.
+    values : what goes into each place, already written out.
+    """
+    return _Language.translate(message).format(**values)
