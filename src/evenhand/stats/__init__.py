@@ -6,8 +6,11 @@ and exposures above zero, or ``InvalidCounts`` says which is not. NaN means "not
 
 from evenhand.stats.agreement import Agreement, agreement
 from evenhand.stats.differences import excess_events, rate_difference
+from evenhand.stats.dispersion import Overdispersion, log_ratio, overdispersion, z_scores
 from evenhand.stats.errors import CannotTell, InvalidCounts, InvalidTable, StatsError
 from evenhand.stats.estimate import Estimate, Range
+from evenhand.stats.expected import expected_range
+from evenhand.stats.funnels import binomial_limits, funnel_limits, poisson_limits
 from evenhand.stats.proportions import (
     difference_of_proportions,
     proportion,
@@ -35,15 +38,22 @@ __all__ = [
     "Estimate",
     "InvalidCounts",
     "InvalidTable",
+    "Overdispersion",
     "Range",
     "StatsError",
     "agreement",
+    "binomial_limits",
     "difference_of_proportions",
     "directly_standardised_rate",
     "excess_events",
+    "expected_range",
+    "funnel_limits",
     "indirect_ratio",
+    "log_ratio",
     "mantel_haenszel_rate_ratio",
     "mantel_haenszel_risk_ratio",
+    "overdispersion",
+    "poisson_limits",
     "proportion",
     "rate",
     "rate_difference",
@@ -57,4 +67,5 @@ __all__ = [
     "tipping_share",
     "unknown_range",
     "unknown_range_of_proportions",
+    "z_scores",
 ]
