@@ -4,7 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
+
+# A busy machine is slow, and that is no fault of the code under test.
+settings.register_profile("evenhand", deadline=None)
+settings.load_profile("evenhand")
 
 # Playwright keeps an event loop of its own in the process, which Django takes for ours and then
 # refuses to use the database in whatever test comes next in that process.

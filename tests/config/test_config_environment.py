@@ -1,9 +1,11 @@
 """A site refuses to start when its settings would be unsafe."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from evenhand.config.environment import LOCAL_HOSTS, SHORTEST_SECRET, read
+from evenhand.config.environment import LOCAL_HOSTS, SHORTEST_SECRET, Contact, read
 
 SECRET = "a" * SHORTEST_SECRET
 IN_SERVICE = {"EVENHAND_ALLOWED_HOSTS": "figures.example", "EVENHAND_SECRET_KEY": SECRET}
@@ -57,3 +59,26 @@ def test_a_setting_that_is_neither_yes_nor_no_is_not_guessed() -> None:
 )
 def test_yes_and_no_are_read_in_the_usual_words(said: str, meant: bool) -> None:
     assert read({"EVENHAND_DEMO": said}).demo is meant
+
+
+def test_who_runs_the_site_is_a_name_with_an_address_an_address_or_not_said() -> None:
+    named = read({"EVENHAND_CONTACT": "Demoshire Analysts <figures@demoshire.example>"}).contact
+    alone = read({"EVENHAND_CONTACT": "figures@demoshire.example"}).contact
+
+    assert named == Contact("Demoshire Analysts", "figures@demoshire.example")
+    assert alone == Contact("", "figures@demoshire.example")
+    assert read({}).contact is None
+    with pytest.raises(ImproperlyConfigured, match="EVENHAND_CONTACT is “ring us”"):
+        read({"EVENHAND_CONTACT": "ring us"})
+
+
+def test_a_site_is_closed_by_a_word_or_by_a_file() -> None:
+    assert read({}).closed is False
+    assert read({"EVENHAND_CLOSED": "1"}).closed is True
+    assert read({"EVENHAND_CLOSED": "/run/closed"}).closed == Path("/run/closed")
+
+
+def test_the_pseudo_locale_never_stands_on_a_public_address() -> None:
+    assert read({"EVENHAND_PSEUDO": "1"}).pseudo_locale
+    with pytest.raises(ImproperlyConfigured, match="take EVENHAND_PSEUDO away"):
+        read({**IN_SERVICE, "EVENHAND_PSEUDO": "1"})

@@ -7,7 +7,6 @@ from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.page import figure_page
 from evenhand.public.presenters.quality import quality
 from evenhand.public.presenters.table import Cell, line, table
-from evenhand.public.presenters.workings import formulas
 from evenhand.publications.models import Figure
 
 ROW: dict[str, Any] = {
@@ -121,6 +120,19 @@ def test_zero_not_shown_and_not_given_never_look_alike() -> None:
     assert absent.rate == Cell(None, words="Not given")
 
 
+def test_a_group_without_any_number_says_why_once() -> None:
+    gone = {
+        **ROW,
+        **dict.fromkeys(NUMBERS),
+        "suppressed": False,
+        "sentence": "Nobody wrote it down.",
+    }
+    laid_out = line(gone, reference="White", share=True)
+
+    assert laid_out.hidden == "Nobody wrote it down."
+    assert laid_out.hidden != laid_out.rate.words
+
+
 def test_the_reference_group_is_compared_with_and_not_blank() -> None:
     laid_out = line({**ROW, "group": "White"}, reference="White", share=False)
 
@@ -144,27 +156,29 @@ def test_an_unknown_count_that_is_hidden_is_said_to_be() -> None:
     )
 
 
-def test_how_we_know_puts_the_numbers_into_the_formula() -> None:
-    result = {
-        "ratio_group": "Black",
-        "reference": "White",
-        "rows": [
-            ROW,
-            {**ROW, "group": "White", "events": 4944, "exposure": 602_920.0, "rate": 8.2},
-        ],
-    }
+def test_counts_without_rates_are_one_column_and_not_four_empty_ones() -> None:
+    figure = latest("search-rate")
+    rows = [{**row, "rate": None, "ratio": None} for row in figure.result["rows"]]
 
-    assert formulas(result, {"kind": "rate"}) == (
-        "Black: 651 searches ÷ 20,880 residents × years × 1,000 = 31.20",
-        "White: 4,944 searches ÷ 602,920 residents × years × 1,000 = 8.20",
-        "Black ÷ White: 31.20 ÷ 8.20 = 3.8 times",
+    assert table({**figure.result, "rows": rows}, figure.about).headings == ("Searches",)
+
+
+def test_every_group_leads_to_how_its_numbers_were_got() -> None:
+    page = figure_page(latest("search-rate"))
+
+    assert [one.how for one in page.table.lines] == [f"#{one.anchor}" for one in page.workings.rows]
+
+
+def test_the_range_in_the_lead_leads_to_how_we_got_it() -> None:
+    assert with_hero("between 3.4 and 4.3 times.", "#how-black") == (
+        'between <a class="eh-hero eh-how" href="#how-black">3.4 and 4.3 times</a>.'
     )
 
 
-def test_a_hidden_rate_has_no_formula() -> None:
-    result = {"ratio_group": "Black", "reference": "White", "rows": [{**ROW, "rate": None}]}
-
-    assert formulas(result, {"kind": "rate"}) == ()
+def test_the_first_range_is_bold_where_the_second_is_of_something_else() -> None:
+    assert with_bold_range("Expected: 2 to 5 times, not 6 to 7 times.", first=True) == (
+        "Expected: <b>2 to 5 times</b>, not 6 to 7 times."
+    )
 
 
 def finding(check: str, month: str | None, severity: str = "warning") -> dict[str, Any]:

@@ -189,7 +189,8 @@ def test_a_result_without_any_rate_has_no_picture_of_rates() -> None:
     row |= {"unknown_low": None, "unknown_high": None}
     result = {"rows": [row], "reference": "White", "overall": None}
 
-    assert draw(result, {"kind": "rate", "title": "", "focus": "Black"}, []) == {}
+    about = {"kind": "rate", "title": "", "focus": "Black"}
+    assert draw(result, about, [], series={}, expected={}) == {}
 
 
 def test_a_year_without_a_missing_month_has_no_question_mark() -> None:

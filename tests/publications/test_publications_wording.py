@@ -129,3 +129,26 @@ def test_no_figure_speaks_in_technical_terms_or_hedges() -> None:
         said += [row["sentence"] for row in figure.result["rows"]]
         text = " ".join(said).lower()
         assert not [word for word in (*BANNED, "more likely to be") if word in text]
+
+
+def test_several_forces_say_which_months_not_all_of_them_supplied() -> None:
+    rows = [{"month": "2024-03", "status": "partial"}, {"month": "2024-04", "status": "whole"}]
+
+    assert wording.months_together(rows).startswith("Not every force supplied March 2024.")
+    assert wording.months_together(rows[1:]) == "Every force supplied every month."
+
+
+def test_the_picture_over_time_says_how_many_points_are_missing() -> None:
+    black = {"Black": {"rate": 3.25}}
+    points = [
+        {"from": "2024-01", "to": "2024-03", "status": "whole", "groups": black},
+        {"from": "2024-04", "to": "2024-06", "status": "missing", "groups": {}},
+    ]
+
+    assert wording.over_time_seen({"points": points}, "Black", share=False) == (
+        "January 2024 to June 2024, Black people: 3.2 at first, 3.2 at last. Points drawn: 1. "
+        "Missing, and not zero: 1."
+    )
+    assert "No number for Black people can be shown" in (
+        wording.over_time_seen({"points": points[1:]}, "Black", share=False)
+    )

@@ -114,7 +114,7 @@ def importer(source: Path, lake: Path, before: str = "") -> subprocess.Popen[str
     code = f"{before}\nimport sys\nfrom evenhand.records.importing import import_police_uk\n"
     code += "import_police_uk([sys.argv[1]], sys.argv[2], waiting=print)\n"
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(source), str(lake)],
+        [sys.executable, "-u", "-c", code, str(source), str(lake)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -191,12 +191,11 @@ def test_an_import_that_waits_for_one_that_is_killed_is_done(tmp_path: Path) -> 
     second = importer(write(tmp_path / "b", "2022-01", FORCE, searches("2022-01", 7)), lake)
     if second.stdout is None:
         pytest.fail("its output is read")
-    time.sleep(0.5)
+    assert "waiting for it to end" in second.stdout.readline()
     first.kill()
-    out, errors = second.communicate(timeout=30)
+    _, errors = second.communicate(timeout=30)
     first.communicate()
     assert (second.returncode, errors) == (0, "")
-    assert "waiting" in out
     assert rows(lake) == 7
     assert Lake.open(lake).damaged() == ""
 

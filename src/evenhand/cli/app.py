@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from evenhand.cli import checking, fetching, importing, measuring, serving
+from evenhand.cli import checking, feedback, fetching, figures, importing, measuring, serving
 from evenhand.cli.manners import NoColor, Quiet
 from evenhand.cli.talk import Talk
 
@@ -55,7 +55,9 @@ app.add_typer(importing.group, name="import")
 app.command("check")(checking.check)
 app.command("measure")(measuring.measure)
 app.command("measures")(measuring.measures)
+app.command("figure")(figures.figure)
 app.command("publish")(serving.publish)
 app.command("serve")(serving.serve)
+app.command("feedback")(feedback.feedback)
 app.command("demo")(serving.demo)
 app.add_typer(fetching.group, name="fetch")

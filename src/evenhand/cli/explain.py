@@ -20,6 +20,7 @@ _SENTENCES = {
     "evenhand.measures.errors.MeasureError": Exit.BAD_INPUT,
     "evenhand.forces.errors.ForcesError": Exit.BAD_INPUT,
     "evenhand.publications.errors.PublicationError": Exit.BAD_INPUT,
+    "evenhand.public.static_site.errors.CannotExport": Exit.BAD_INPUT,
     "django.core.exceptions.ImproperlyConfigured": Exit.BAD_INPUT,
 }
 _EXTRAS = {

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from evenhand.cli import data
+from evenhand.cli import data, exporting
+from evenhand.cli.exporting import Address, Static
 from evenhand.cli.manners import talking
 from evenhand.cli.options import AsJson, Lake
 from evenhand.cli.talk import Talk
@@ -19,12 +20,15 @@ Folder = Annotated[
 
 
 @talking
-def publish(talk: Talk, lake: Lake, as_json: AsJson = False) -> None:
+def publish(
+    talk: Talk, lake: Lake, static: Static = None, address: Address = "", as_json: AsJson = False
+) -> None:
     """Freeze every measure that the lake can support into figures on the site.
 
     A figure is never changed afterwards: what the same months give later is a new figure that
     says it corrects the old one.
     """
+    folder = exporting.check(static, lake, address) if static else None
     from getpass import getuser
 
     from evenhand.config import server
@@ -40,10 +44,11 @@ def publish(talk: Talk, lake: Lake, as_json: AsJson = False) -> None:
     talk.say(
         f"{len(done.new)} new figures, {len(done.corrected)} corrected, {done.unchanged} unchanged."
     )
+    counts = {"new": len(done.new), "corrected": len(done.corrected)}
+    files = {"files": exporting.write(talk, folder, address)} if folder else {}
     if as_json:
-        counts = {"new": len(done.new), "corrected": len(done.corrected)}
-        data.write_json(counts | {"unchanged": done.unchanged})
-    talk.say("Next: evenhand serve")
+        data.write_json(counts | {"unchanged": done.unchanged} | files)
+    talk.say("Next: evenhand serve" if folder is None else "Next: serve it with any web server")
 
 
 @talking

@@ -1,7 +1,9 @@
 """What the environment says about this site, read once and checked before anything starts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +11,16 @@ from django.core.exceptions import ImproperlyConfigured
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOCAL_SECRET = "only-for-a-site-that-nobody-else-can-reach"  # noqa: S105 (refused in service)
 SHORTEST_SECRET = 50  # Django's own limit for a secret that cannot be guessed
+ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who runs the site, and where they can be written to."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,10 @@ class Environment:
     database_url: str
     lake: Path
     leave_url: str
+    contact: Contact | None
+    closed: bool | Path
+    """Closed or not; or the file that says so while it exists."""
+    pseudo_locale: bool
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -48,6 +63,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         database_url=environ.get("EVENHAND_DATABASE_URL", "sqlite:///evenhand.sqlite3"),
         lake=Path(environ.get("EVENHAND_LAKE", "lake")),
         leave_url=environ.get("EVENHAND_LEAVE_URL", "https://www.bbc.co.uk/weather"),
+        contact=_contact(environ.get("EVENHAND_CONTACT", "")),
+        closed=_closed(environ.get("EVENHAND_CLOSED", "")),
+        pseudo_locale=_flag(environ, "EVENHAND_PSEUDO"),
     )
     _refuse_unsafe(settings)
     return settings
@@ -58,6 +76,22 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     if value in TRUE | FALSE:
         return value in TRUE
     raise ImproperlyConfigured(f"{name} is “{value}”; set it to 1 or 0, or leave it out.")
+
+
+def _contact(said: str) -> Contact | None:
+    if not said.strip():
+        return None
+    name, address = parseaddr(said)
+    if not ADDRESS.fullmatch(address):
+        raise ImproperlyConfigured(
+            f"EVENHAND_CONTACT is “{said}”; write an e-mail address, or Name <address>."
+        )
+    return Contact(name, address)
+
+
+def _closed(said: str) -> bool | Path:
+    value = said.strip().lower()
+    return value in TRUE if value in TRUE | FALSE else Path(said)
 
 
 def _refuse_unsafe(settings: Environment) -> None:
@@ -71,6 +105,8 @@ def _refuse_unsafe(settings: Environment) -> None:
         )
     if settings.debug:
         raise ImproperlyConfigured(f"This site answers to {names}: take EVENHAND_DEBUG away.")
+    if settings.pseudo_locale:
+        raise ImproperlyConfigured(f"This site answers to {names}: take EVENHAND_PSEUDO away.")
     if settings.demo:
         raise ImproperlyConfigured(
             f"This site answers to {names}: take EVENHAND_DEMO away. The demonstration is "

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from evenhand.config.database import database
 from evenhand.config.environment import read
+from evenhand.govuk.assets import DIGEST
 
 ENVIRONMENT = read(os.environ)
 
@@ -14,6 +15,9 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 LAKE = ENVIRONMENT.lake
 LEAVE_URL = ENVIRONMENT.leave_url
+CONTACT = ENVIRONMENT.contact
+CLOSED = ENVIRONMENT.closed
+PSEUDO_LOCALE = ENVIRONMENT.pseudo_locale
 DATABASES = {"default": database(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -22,6 +26,7 @@ INSTALLED_APPS = [
     "csp",
     "evenhand.govuk",
     "evenhand.forces",
+    "evenhand.voices",
     "evenhand.publications",
     "evenhand.public",
 ]
@@ -31,10 +36,15 @@ if ENVIRONMENT.demo:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evenhand.config.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "evenhand.config.middleware.page_headers",
     "django.middleware.common.CommonMiddleware",
+    "evenhand.config.middleware.closed",
+    "evenhand.config.middleware.own_forms",
+    "evenhand.config.middleware.DatabaseAway",
 ]
 ROOT_URLCONF = "evenhand.config.urls"
 WSGI_APPLICATION = "evenhand.config.wsgi.application"
@@ -43,7 +53,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "evenhand.config.templates.environment"},
+        "OPTIONS": {
+            "environment": "evenhand.config.templates.environment",
+            "context_processors": ["evenhand.public.furniture.context"],
+        },
     }
 ]
 
@@ -54,11 +67,17 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from the package itself: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = DIGEST
 
-# Pages are complete without a script, and nothing may come from anywhere else.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # bytes: the longest form, several times over
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100  # the form that names every force has about 50
+COOKIES_ONLY_ENCRYPTED = ENVIRONMENT.in_service
+
+# Pages are complete without a script; the only one helps to leave. Nothing comes from elsewhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],
@@ -73,3 +92,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if ENVIRONMENT.in_service:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+if ENVIRONMENT.pseudo_locale:
+    from evenhand.config.language import pseudo
+    from evenhand.measures.words import messages
+
+    messages.use(pseudo)  # templates ask for themselves

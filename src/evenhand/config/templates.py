@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
+from evenhand.config.language import gettext, ngettext
+from evenhand.govuk.assets import asset
 from evenhand.public.addresses import figure_url, file_url
 
 
@@ -21,13 +22,25 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], macros])
     built = Environment(**options)  # noqa: S701 (Django's backend turns escaping on)
     built.globals.update(
-        static=static,
+        asset=asset,
         url=reverse,
         figure_url=figure_url,
         file_url=file_url,
         leave_url=settings.LEAVE_URL,
     )
     # Every sentence of a template is a message: {{ _("…") }} or {% trans %}…{% endtrans %}.
-    built.install_gettext_callables(gettext, ngettext, newstyle=True)
+    built.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension adds it
+    built.globals.update(gettext=_said, ngettext=_said_of)
     built.policies["ext.i18n.trimmed"] = True
     return built
+
+
+def _said(message: str, **places: object) -> Markup:
+    """A message with its places filled in; a per cent sign needs no care where there are none."""
+    found = Markup(gettext(message))  # noqa: S704 (messages are ours; what fills them is escaped)
+    return found % places if places else Markup(found.replace("%%", "%"))  # noqa: S704
+
+
+def _said_of(one: str, many: str, number: int, **places: object) -> Markup:
+    """The same for a message that depends on a number."""
+    return Markup(ngettext(one, many, number)) % {"num": number, **places}  # noqa: S704

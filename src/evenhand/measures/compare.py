@@ -54,7 +54,15 @@ class Numbers:
     detectable_above: Floats
 
 
-def compare(table: Table, *, rated: Mask, compared: Mask, per: int, focus: int | None) -> Numbers:
+def compare(
+    table: Table,
+    *,
+    rated: Mask,
+    compared: Mask,
+    per: int,
+    focus: int | None,
+    detectable: bool = True,
+) -> Numbers:
     """Compute rates where ``rated`` and everything else where ``compared``.
 
     Parameters
@@ -65,6 +73,7 @@ def compare(table: Table, *, rated: Mask, compared: Mask, per: int, focus: int |
     per : rates are for so many units of exposure.
     focus : the group of the headline, for which the smallest ratio that could have been seen is
         worked out even where a ratio was seen.
+    detectable : False leaves the smallest ratios out; they take most of the time.
     """
     events, exposure = table.events.sum(axis=1), table.exposure.sum(axis=1)
     a, n = _filled(events, exposure, compared)
@@ -85,9 +94,8 @@ def compare(table: Table, *, rated: Mask, compared: Mask, per: int, focus: int |
     itself = np.arange(len(a)) == table.reference
     others = compared & ~itself
     apart = others & ((ratio.low > 1) | (ratio.high < 1))
-    below, above = _detectable(
-        table, rated & ~itself & (~apart | (np.arange(len(a)) == focus)), rated[table.reference]
-    )
+    wanted = rated & ~itself & (~apart | (np.arange(len(a)) == focus)) & detectable
+    below, above = _detectable(table, wanted, rated[table.reference])
     return Numbers(
         rate=_only(rate, rated),
         ratio=_same(_only(ratio, compared), itself & compared, 1.0),

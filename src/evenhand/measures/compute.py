@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from evenhand.measures.behind import Unrecorded, matching, notes_of, warnings_of
 from evenhand.measures.compare import Table, compare
 from evenhand.measures.counting import tally
@@ -14,18 +12,19 @@ from evenhand.measures.overall import overall
 from evenhand.measures.question import (
     Question,
     hidden_of,
-    residents_of,
+    nothing_recorded,
+    strata_of,
     table_of,
     unknown_of,
 )
 from evenhand.measures.recordable import not_recordable
 from evenhand.measures.result import Result, Row
-from evenhand.measures.rows import Standing, Writer, compared, rated, statuses, told
+from evenhand.measures.rows import Writer
 from evenhand.measures.schema import Measure
 from evenhand.measures.scope import BTP, scope
+from evenhand.measures.standing import compared, rated, standing_of, statuses, told
 from evenhand.measures.two_views import agreement_of
 from evenhand.measures.words.rows import Status
-from evenhand.records import codes
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -92,7 +91,7 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
         asked,
         table,
         residents=where.has_residents,
-        hidden=bool(_nothing_recorded(question))
+        hidden=bool(nothing_recorded(question))
         or all(row.events is None and row.status != Status.NOTHING_RECORDED.value for row in rows),
         left_out=left_out > 0,
     )
@@ -139,13 +138,9 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
             warnings_of(asked, lake, where, grouping=question.grouping, unrecorded=unrecorded)
         ),
         agreement=agreement,
+        queries=counted.queries,
+        strata=() if focus is None or headline.suppressed else strata_of(table, focus),
     )
-
-
-def _nothing_recorded(question: Question) -> np.bool_:
-    """Tell whether no record says what is asked, so that a rate of zero would be untrue."""
-    counted = question.counted
-    return np.bool_(counted.left_out.any() and not counted.recorded.any())
 
 
 def _rows(
@@ -155,17 +150,9 @@ def _rows(
     unknown_share: float | None,
     impossible: frozenset[str],
 ) -> tuple[Row, ...]:
-    asked, where, groups = question.asked, question.where, question.groups
-    never = codes.GROUPINGS[question.grouping].not_recordable
-    few = residents_of(question) < asked.minimum.population
-    standing = Standing(
-        hidden=np.array([(question.grouping, group) in hidden for group in groups]),
-        not_recordable=np.array([group in impossible for group in groups])
-        | (np.array([group in never for group in groups]) & (table.events.sum(axis=1) == 0)),
-        few_residents=few & where.has_residents,
-        no_residents=asked.against == "population" and not where.has_residents,
-    )
-    rates = rated(table, standing) & ~_nothing_recorded(question)
+    asked, groups = question.asked, question.groups
+    standing = standing_of(question, table, hidden, impossible)
+    rates = rated(table, standing) & ~nothing_recorded(question)
     comparisons = compared(table, rates, asked.minimum.events)
     numbers = compare(table, rated=rates, compared=comparisons, per=asked.per, focus=question.focus)
     found = statuses(

@@ -1,7 +1,7 @@
 """From the lake to counts in memory: what happened, to whom, by force."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from evenhand.measures.schema import Filter, Measure
 from evenhand.records import codes
 from evenhand.records.count import count
+from evenhand.records.engine import Engine
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -43,6 +44,7 @@ class Tally:
     recorded : (forces, atoms) records where the answer was written down.
     left_out : (forces,) records where it was not.
     confusion : by the person's own group and the officer's, for an agreement; otherwise empty.
+    queries : the SQL that counted, as it ran.
     """
 
     forces: tuple[str, ...]
@@ -51,6 +53,7 @@ class Tally:
     recorded: Ints
     left_out: Ints
     confusion: Mapping[tuple[str, str], int]
+    queries: tuple[str, ...] = ()
 
     def of(self, grouping: str, group: str | None, counts: Ints) -> Ints:
         """Add up the atoms of one group, or (None) of those whose group is not known.
@@ -76,7 +79,9 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
     lake : where the records are.
     months : by force, the months that it supplied, at least one each.
     """
-    return _add_up(measure, tuple(months), _rows(measure, lake, months))
+    engine = Engine.duckdb(lake.path)
+    found = _add_up(measure, tuple(months), _rows(measure, lake, months, engine))
+    return replace(found, queries=tuple(engine.ran))
 
 
 def tally_by_month(
@@ -94,15 +99,49 @@ def tally_by_month(
     -------
     By month, for every month given; one without any such record has a tally of nothing.
     """
-    rows: dict[str, list[Mapping[str, Any]]] = {month: [] for month in months}
-    for row in _rows(measure, lake, {force: months}):
-        rows[row["month"]].append(row)
-    return {month: _add_up(measure, (force,), found) for month, found in rows.items()}
+    spans = [[month] for month in months]
+    found = tally_by_span(measure, lake, months={force: months}, spans=spans)
+    return dict(zip(months, found, strict=True))
+
+
+def tally_by_span(
+    measure: Measure,
+    lake: "Lake",
+    *,
+    months: Mapping[str, Sequence[str]],
+    spans: Sequence[Sequence[str]],
+) -> list[Tally]:
+    """Count a measure's records for several spans of months, in one pass over the records.
+
+    Parameters
+    ----------
+    measure, lake, months : as for :func:`tally`.
+    spans : lists of months that do not overlap.
+
+    Returns
+    -------
+    A tally for each span, of the forces that supplied any of its months; nobody's for a span that
+    no force supplied.
+    """
+    engine = Engine.duckdb(lake.path)
+    place = {month: number for number, span in enumerate(spans) for month in span}
+    rows: list[list[Mapping[str, Any]]] = [[] for _ in spans]
+    for row in _rows(measure, lake, months, engine):
+        if row["month"] in place:
+            rows[place[row["month"]]].append(row)
+    suppliers = [
+        tuple(force for force, observed in months.items() if {*observed} & {*span})
+        for span in spans
+    ]
+    return [
+        replace(_add_up(measure, forces, found), queries=tuple(engine.ran))
+        for forces, found in zip(suppliers, rows, strict=True)
+    ]
 
 
 def _rows(
-    measure: Measure, lake: "Lake", months: Mapping[str, Sequence[str]]
-) -> Iterator[Mapping[str, Any]]:
+    measure: Measure, lake: "Lake", months: Mapping[str, Sequence[str]], engine: Engine
+) -> list[Mapping[str, Any]]:
     """Read what a measure looks at, month by month, without strays of months not supplied."""
     who = _who(measure)
     dimensions = sorted({*measure.recorded, *measure.events} - set(who))
@@ -113,9 +152,10 @@ def _rows(
         first=min(min(observed) for observed in months.values()),
         last=max(max(observed) for observed in months.values()),
         where={name: list(values) for name, values in measure.count.items()},
+        engine=engine,
     )
     supplied = {force: frozenset(observed) for force, observed in months.items()}
-    return (row for row in table.to_pylist() if row["month"] in supplied[row["force"]])
+    return [row for row in table.to_pylist() if row["month"] in supplied[row["force"]]]
 
 
 def _who(measure: Measure) -> list[str]:

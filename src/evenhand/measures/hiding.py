@@ -9,6 +9,7 @@ months, forces and measures are the business of a release, in :mod:`evenhand.sta
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Cells:
     counts: NDArray[np.int64]
     known: Mask
 
+    @cached_property
     def parts(self) -> list[Mask]:
         """Give each grouping's cells, which together are everybody."""
         groupings = sorted({name for same in self.names for name, _ in same})
@@ -117,7 +119,7 @@ def _forced(cells: Cells, hidden: Mask, known: Mask) -> int:
     for whole in known:
         touching = (cells.members & whole).any(axis=1)
         beyond = (cells.members & ~whole).any(axis=1)
-        for part in cells.parts():
+        for part in cells.parts:
             inside = part & touching & hidden & (cells.counts.max(axis=1) > 0)
             if inside.any() and not (part & touching & beyond).any():
                 forced += _leaves_one_way(cells.counts[inside])

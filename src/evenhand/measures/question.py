@@ -87,6 +87,17 @@ def table_of(question: Question) -> Table:
     )
 
 
+def strata_of(table: Table, group: int) -> tuple[tuple[int, float, int, float], ...]:
+    """Give each force's events and exposure, of a group and of the reference."""
+    pair = (group, table.reference)
+    return tuple(
+        (int(a), float(n), int(b), float(m))
+        for a, n, b, m in zip(
+            *(part[row] for row in pair for part in (table.events, table.exposure)), strict=True
+        )
+    )
+
+
 def _person_years(where: Scope, group: str) -> list[float]:
     """Residents times the share of a year that each force supplied months for."""
     return [
@@ -157,3 +168,9 @@ def unknown_of(question: Question, table: Table, hidden: frozenset[Cell]) -> Unk
         return Unknown(events, None, events / everyone if everyone else 0.0)
     exposure, everyone = int(table.unknown_exposure.sum()), int(counted.recorded.sum())
     return Unknown(events, exposure, exposure / everyone if everyone else 0.0)
+
+
+def nothing_recorded(question: Question) -> np.bool_:
+    """Tell whether no record says what is asked, so that a rate of zero would be untrue."""
+    counted = question.counted
+    return np.bool_(counted.left_out.any() and not counted.recorded.any())

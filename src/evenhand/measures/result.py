@@ -4,8 +4,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evenhand.measures.schema import Measure
+from evenhand.measures.words.messages import say
 
 Number = float | None
+Stratum = tuple[int, float, int, float]
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ class Result:
     unknown_events, unknown_exposure : where the group is not known; None if hidden.
     left_out : records where the answer was not written down; None if hidden.
     sentence : the headline, about ``ratio_group``.
+    queries : the SQL that counted the records, as it ran; not part of ``as_json``.
+    strata : for each force counted, events and exposure of ``ratio_group`` and of the reference;
+        none where a group is hidden; not part of ``as_json``.
     """
 
     measure: Measure
@@ -113,6 +118,8 @@ class Result:
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     agreement: dict[str, Any] | None = field(default=None)
+    queries: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
 
     def row(self, group: str) -> Row:
         """Give one group's row.
@@ -138,8 +145,8 @@ class Result:
         answer: dict[str, Any] = {
             "measure": self.measure.id,
             "measure_version": self.measure.version,
-            "title": self.measure.title,
-            "question": self.measure.question,
+            "title": say(self.measure.title),
+            "question": say(self.measure.question),
             **({"force": self.forces[0]} if one else {"forces": list(self.forces)}),
             "force_names": list(self.force_names),
             "from": self.first,
@@ -170,7 +177,7 @@ class Result:
             "sentence": self.sentence,
             "notes": list(self.notes),
             "warnings": list(self.warnings),
-            "caveats": list(self.measure.caveats),
+            "caveats": [say(caveat) for caveat in self.measure.caveats],
             "methods": list(self.measure.methods),
             **({"agreement": self.agreement} if self.agreement is not None else {}),
         }
@@ -178,4 +185,4 @@ class Result:
     @property
     def rate_unit(self) -> str:
         """What a rate is a number of."""
-        return "per 1,000 residents a year" if self.measure.kind == "rate" else "share"
+        return say("per 1,000 residents a year") if self.measure.kind == "rate" else say("share")

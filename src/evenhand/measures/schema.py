@@ -3,7 +3,9 @@
 from string import Formatter
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+
+from evenhand.measures.words.messages import say
 
 Grouping = Literal["five-groups", "nineteen-groups", "black-including-mixed"]
 Filter = dict[str, list[bool | str]]
@@ -145,6 +147,16 @@ class Measure(Strict):
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
+
+    @field_serializer("title", "question", "unit")
+    def in_the_readers_words(self, text: str) -> str:
+        """What readers see of a measure is a message like any other."""
+        return say(text)
+
+    @field_serializer("caveats")
+    def each_in_the_readers_words(self, texts: list[str]) -> list[str]:
+        """So is each caveat."""
+        return [say(text) for text in texts]
 
     @property
     def per(self) -> int:

@@ -1,7 +1,7 @@
 """Which forces and months an answer is about, and which residents stand behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evenhand.measures.errors import BadGrouping, MixedForces, NothingObserved
@@ -56,6 +56,21 @@ class Scope:
     def distinct_months(self) -> int:
         """How many months at least one of the counted forces supplied."""
         return len({month for force in self.counted for month in self.months[force.force]})
+
+    def within(self, span: Sequence[str]) -> "Scope | None":
+        """Narrow this down to some of its months; nothing where none of them was supplied."""
+        months = {
+            force: [month for month in observed if month in span]
+            for force, observed in self.months.items()
+        }
+        counted = tuple(force for force in self.counted if months[force.force])
+        if not counted:
+            return None
+        here = {force.force for force in counted}
+        residents = {force: people for force, people in self.residents.items() if force in here}
+        return replace(
+            self, counted=counted, months=months, expected=tuple(span), residents=residents
+        )
 
     def missing(self, force: codes.Force) -> list[str]:
         """List the months that a force was asked for and did not supply."""

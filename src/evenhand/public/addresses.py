@@ -1,7 +1,8 @@
-"""The permanent address of a figure: its reference, and nothing that a new database would change."""
+"""The permanent address of a figure: its reference, which no new database would change."""
 
 from typing import NamedTuple
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from evenhand.publications.models import Figure
@@ -42,3 +43,8 @@ def figure_url(figure: Figure) -> str:
 def file_url(figure: Figure, suffix: str) -> str:
     """The address of a figure's file: the page's, with ``.csv``, ``.json`` and so on."""
     return reverse("figure", args=[figure.reference]).rstrip("/") + suffix
+
+
+def host(request: HttpRequest) -> str:
+    """Where the site is, as the reader called it: Django has checked that it answers to that."""
+    return f"{request.scheme}://{request.get_host()}"

@@ -1,9 +1,7 @@
 """Builds a figure from a result and all that stands behind it; writes nothing."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -11,8 +9,11 @@ from typing import Any
 from evenhand.forces.models import Force
 from evenhand.measures import Measure
 from evenhand.measures.words import notes
-from evenhand.publications import pictures, wording
+from evenhand.publications import compared, pictures, wording
 from evenhand.publications.change import Change
+from evenhand.publications.expected import expected
+from evenhand.publications.fingerprint import fingerprint
+from evenhand.publications.half import add_half_intervals
 from evenhand.publications.models import Figure
 
 METHOD_VERSIONS: Mapping[str, int] = {}
@@ -31,6 +32,11 @@ class Materials:
     inputs : source, sha256, version and month of each file.
     control : what the disclosure control of later figures needs to know of this one.
     change : how the result compares with the months before, where that can be said.
+    queries : the SQL that counted, as it ran.
+    series : the measure over time.
+    coverage : of several forces, sentences that say which are in it, and which are not and why.
+    expected : of several forces, how much they differ; a force's own range is made from that.
+    compared : of several forces, each one's ratio, for the pictures that are the analyst's.
     """
 
     measure: Measure
@@ -40,15 +46,39 @@ class Materials:
     inputs: list[dict[str, Any]]
     change: Change | None
     control: dict[str, Any]
+    queries: list[str] = field(default_factory=list)
+    series: dict[str, Any] = field(default_factory=dict)
+    coverage: list[str] = field(default_factory=list)
+    expected: dict[str, Any] = field(default_factory=dict)
+    compared: list[dict[str, Any]] = field(default_factory=list)
 
 
-def freeze(materials: Materials, *, force: Force, by: str, now: datetime) -> Figure:
-    """Give an unsaved figure, numbered 1; the service numbers it and names what it corrects."""
+def freeze(
+    materials: Materials,
+    *,
+    force: Force | None,
+    by: str,
+    now: datetime,
+    together: Figure | None = None,
+    drawn: bool = True,
+) -> Figure:
+    """Give an unsaved figure, numbered 1; the service numbers it and names what it corrects.
+
+    Parameters
+    ----------
+    force : whose figure; None for one of all forces together.
+    by, now : who releases it, and when.
+    together : the figure of all forces beside which the force's own range is worked out. That
+        range is no part of the digest: what other forces do later corrects nothing here.
+    drawn : False leaves the pictures to :func:`draw`; they are no part of the digest, and drawing
+        takes most of the time.
+    """
     measure, result = materials.measure, materials.result
     share = measure.kind != "rate"
-    pictures.add_half_intervals(result, share=share)
+    add_half_intervals(result, share=share)
     about = about_measure(measure)
-    return Figure(
+    beside = _expected(materials, force, together)
+    figure = Figure(
         force=force,
         measure=measure.id,
         measure_version=measure.version,
@@ -61,28 +91,60 @@ def freeze(materials: Materials, *, force: Force, by: str, now: datetime) -> Fig
         months=materials.months,
         quality=materials.quality,
         inputs=materials.inputs,
-        charts=pictures.draw(result, about, materials.months),
+        charts={},
         methods={name: METHOD_VERSIONS.get(name, 1) for name in measure.methods},
+        queries=list(dict.fromkeys(materials.queries)),
+        series=materials.series,
+        expected=beside,
         control=materials.control,
         evenhand_version=version("evenhand"),
-        digest=digest(
+        digest=fingerprint(
             {
                 "result": result,
                 "months": materials.months,
                 "quality": materials.quality,
                 "inputs": materials.inputs,
-                "measure_version": measure.version,
+                "series": materials.series,
             }
         ),
         released_at=now,
         released_by=by,
     )
+    if drawn:
+        draw(figure, materials)
+    return figure
 
 
-def digest(content: Mapping[str, Any]) -> str:
-    """The sha256 of some plain values, the same whatever the order of their keys."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def draw(figure: Figure, materials: Materials) -> None:
+    """Draw the pictures of a figure that is about to be released."""
+    result, about = figure.result, figure.about
+    figure.charts = pictures.draw(
+        result, about, materials.months, series=materials.series, expected=figure.expected
+    ) | compared.draw(
+        materials.compared,
+        centre=result["within_force_ratio"],
+        dispersion=materials.expected.get("dispersion"),
+        title=about["title"],
+    )
+
+
+def _expected(materials: Materials, force: Force | None, together: Figure | None) -> dict[str, Any]:
+    """A force's own range, where all forces have a figure over the very same months."""
+    if force is None:
+        return materials.expected
+    asked = (materials.result["from"], materials.result["to"])
+    if together is None or asked != (together.first_month, together.last_month):
+        return {}
+    return expected(
+        materials.result,
+        kind=materials.measure.kind,
+        force=force.name,
+        together={
+            "result": together.result,
+            "expected": together.expected,
+            "reference": together.reference,
+        },
+    )
 
 
 def about_measure(measure: Measure) -> dict[str, Any]:
@@ -107,8 +169,9 @@ def words(materials: Materials, about: Mapping[str, Any], *, now: datetime) -> d
         "changed": materials.change.changed if materials.change else None,
         "worse": wording.worse(about),
         "context": _context(materials, about, now=now),
-        "within": wording.within(),
-        "months": wording.months_seen(materials.months, pictures.usual(materials.months)),
+        "within": wording.within_forces() if materials.coverage else wording.within(),
+        "months": _months(materials),
+        "coverage": materials.coverage,
     }
 
 
@@ -117,10 +180,17 @@ def _focus(result: Mapping[str, Any]) -> Mapping[str, Any]:
     return next((row for row in rows if row["group"] == result["ratio_group"]), {})
 
 
+def _months(materials: Materials) -> str:
+    if materials.coverage:
+        return wording.months_together(materials.months)
+    return wording.months_seen(materials.months, pictures.usual(materials.months))
+
+
 def _context(materials: Materials, about: Mapping[str, Any], *, now: datetime) -> list[str]:
     result = materials.result
     asked = [row for row in materials.months if result["from"] <= row["month"] <= result["to"]]
-    partly = sum(row["status"] == "partial" for row in asked)
+    several = bool(materials.coverage)
+    partly = 0 if several else sum(row["status"] == "partial" for row in asked)
     return [
         wording.observed(
             result["from"],
@@ -129,6 +199,7 @@ def _context(materials: Materials, about: Mapping[str, Any], *, now: datetime) -
             months=len(asked),
             partly=partly,
         ),
+        *materials.coverage,
         *([wording.partly_loaded()] if partly and about["kind"] == "rate" else []),
         wording.what_is_counted(about),
         notes.transport_police(included=result["includes_btp"]),

@@ -1,6 +1,8 @@
 """Gathers from the lake what a figure is made of."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
@@ -11,39 +13,26 @@ from evenhand.publications.control import THRESHOLD, Controlled, control, hide
 from evenhand.publications.earlier import Figures, MonthlyCounts, pages_before, remembered
 from evenhand.publications.freezing import Materials
 from evenhand.publications.layout import Printed, Scope, charts
+from evenhand.publications.months import months_back, periods
 from evenhand.publications.quantities import all_printed
-from evenhand.publications.units import Unit, units_now
+from evenhand.publications.searches import searches_by_month
+from evenhand.publications.series import OverTime, not_given
+from evenhand.publications.units import Unit, of_records, units_now
 from evenhand.records.checks import Finding, findings
-from evenhand.records.count import count
 from evenhand.records.lake import Lake
 
-YEAR = 12  # months: a whole year, so that no season weighs twice
 SHOWN_BEFORE = 12  # months before the figure's own that its picture of months shows
 GROUPING = "five-groups"
 Results = dict[str, dict[str, Any]]  # of a period, by measure
 Period = tuple[str, str]
 
 
-def months_back(month: str, months: int) -> str:
-    """The month so many months before another."""
-    number = int(month[:4]) * 12 + int(month[5:]) - 1 - months
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+@dataclass(frozen=True)
+class Counted:
+    """Rows of the picture of months, and the SQL that counted them."""
 
-
-def periods(observed: list[str]) -> list[tuple[str, str]]:
-    """The years to freeze: twelve months to the last one observed, and the twelve before those.
-
-    The earlier year is left out where fewer than half of its months were supplied; a force with
-    only a few months has one figure over what there is.
-    """
-    if not observed:
-        return []
-    last = max(observed)
-    first = months_back(last, YEAR - 1)
-    latest = (max(first, min(observed)), last)
-    before = (months_back(last, 2 * YEAR - 1), months_back(last, YEAR))
-    supplied = sum(before[0] <= month <= before[1] for month in observed)
-    return [before, latest] if supplied >= YEAR / 2 else [latest]
+    rows: list[dict[str, Any]]
+    queries: tuple[str, ...]
 
 
 class ForceMaterials:
@@ -56,11 +45,23 @@ class ForceMaterials:
     """
 
     def __init__(self, lake: Lake, force: str, before: Figures = tuple) -> None:
-        self.lake, self.force, self.before = lake, force, before
+        self.lake, self.force, self.before = of_records(lake), force, before
         self.observed: list[str] = lake.months_observed(force, lake.first_month, lake.last_month)
         self.units: dict[str, Unit] = units_now(lake, force, self.observed)
         self.findings: list[Finding] = findings(lake, force)
-        self._counted: dict[Period, list[dict[str, Any]]] = {}
+        self._counted: dict[Period, Counted] = {}
+        self._queries: dict[tuple[Period, str], tuple[str, ...]] = {}
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody has every row of every month."""
+        return all(unit.public for unit in self.units.values())
+
+    @cached_property
+    def over_time(self) -> OverTime:
+        """Every measure of this force over time."""
+        last = max(self.observed)
+        return OverTime(self.lake, [self.force], last, {self.force: self.findings})
 
     def each(self) -> Iterator[Materials]:
         """Materials of every figure the lake can support, earlier years first.
@@ -96,6 +97,7 @@ class ForceMaterials:
             except MeasureError:
                 continue
             found[name] = result.as_json()
+            self._queries[(first, last), name] = result.queries
         return found
 
     def _control(self, asked: dict[Period, Results]) -> Controlled | None:
@@ -146,46 +148,47 @@ class ForceMaterials:
         hidden = controlled.of(scope) if controlled else frozenset()
         beside = controlled is not None and scope in controlled.beside
         files = self.lake.provenance(self.force, *period)
+        series, counted = not_given(), list[str]()
+        if self.public:
+            series, counted = self.over_time.of(measure, period[1])
+        months = self._months(period)
         return Materials(
             measure=measure,
             result=result,
-            months=[_unless(row, gone) for row in self._months(period)],
+            months=[_unless(row, gone) for row in months.rows],
             quality=[
-                _plain(one)
+                plain(one)
                 for one in self.findings
                 if _within(one, *period) and one.month not in gone
             ],
-            inputs=[_file(one, gone) for one in files],
+            inputs=[file(one, gone) for one in files],
             change=between(result, before, kind=measure.kind) if before else None,
             control=remembered(self._pictured(period), hidden, threshold=THRESHOLD, beside=beside),
+            queries=[*self._queries[period, measure.id], *months.queries, *counted],
+            series=series,
         )
 
-    def _months(self, period: Period) -> list[dict[str, Any]]:
+    def _months(self, period: Period) -> Counted:
         """Counts of the figure's months and those before, the same for every measure."""
         shown = (self._first_shown(period), period[1])
         if shown not in self._counted:
             self._counted[shown] = self._count(*shown)
         return self._counted[shown]
 
-    def _count(self, first: str, last: str) -> list[dict[str, Any]]:
-        table = count(
-            self.lake,
-            by=["month"],
-            forces=[self.force],
-            first=first,
-            last=last,
-            where={"person": [True]},
-        )
-        counts = {row["month"]: row["n"] for row in table.to_pylist()}
+    def _count(self, first: str, last: str) -> Counted:
+        found = searches_by_month(self.lake, [self.force], first, last)
         partly = {one.month for one in self.findings if one.check == "partial-month"}
-        return [
+        rows = [
             {
                 "month": month,
-                "count": counts.get(month, 0) if month in self.observed else None,
+                "count": found.counts.get((self.force, month), 0)
+                if month in self.observed
+                else None,
                 "status": self._status(month, partly),
             }
             for month in months_between(first, last)
         ]
+        return Counted(rows, found.queries)
 
     def _status(self, month: str, partly: set[str | None]) -> str:
         if month not in self.observed:
@@ -204,15 +207,19 @@ def _unless(row: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
     return {**row, "count": None, "status": "hidden"}
 
 
-def _file(supplied: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
-    """What identifies a file; not where, when or by whom it was loaded."""
+def file(supplied: dict[str, Any], gone: frozenset[str]) -> dict[str, Any]:
+    """What identifies a file; not where, when or by whom it was loaded.
+
+    ``gone`` are months whose number of rows must not be shown.
+    """
     kept = {key: supplied[key] for key in ("month", "version", "rows", "sha256")}
     if kept["month"] in gone:
         kept["rows"] = None
     return {**kept, "source": PurePath(supplied["source"]).name}
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def plain(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values."""
     return {
         "month": finding.month,
         "check": finding.check,

@@ -64,6 +64,10 @@ class Figure(models.Model):
     """Names of the methods used, with their versions."""
     queries = models.JSONField(default=list)
     """The SQL that counted the records, as it ran."""
+    series = models.JSONField(default=dict)
+    """The measure over time, point by point; ``{}`` where there is none."""
+    expected = models.JSONField(default=dict)
+    """The range in which the force would lie if it were like all forces; ``{}`` without them."""
     control = models.JSONField(default=dict)
     """What later figures need to know of this one: the files of each month, and what is hidden."""
 

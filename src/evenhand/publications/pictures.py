@@ -5,9 +5,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-import numpy as np
-
-from evenhand import stats
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import at_the_start, people
@@ -16,7 +13,14 @@ from evenhand.publications import charts, wording
 Rows = list[dict[str, Any]]
 
 
-def draw(result: Mapping[str, Any], about: Mapping[str, Any], months: Rows) -> dict[str, Any]:
+def draw(
+    result: Mapping[str, Any],
+    about: Mapping[str, Any],
+    months: Rows,
+    *,
+    series: Mapping[str, Any],
+    expected: Mapping[str, Any],
+) -> dict[str, Any]:
     """Draw every picture this figure can have, in both widths.
 
     Returns
@@ -39,7 +43,57 @@ def draw(result: Mapping[str, Any], about: Mapping[str, Any], months: Rows) -> d
         drawn["people"] = _both(charts.people, thousand, "people", title, _seen)
     if months:
         drawn["months"] = _months_drawn(json.dumps(months))
+    if _has_rates(series, about["focus"]):
+        drawn["over_time"] = _over_time(series, about)
+    if "low" in expected:
+        drawn["expected"] = _expected(result, expected)
     return drawn
+
+
+def _has_rates(series: Mapping[str, Any], focus: str) -> bool:
+    """Tell whether at least two points of the group in question can be drawn."""
+    groups = [(one["groups"].get(focus) or {}) for one in series.get("points", [])]
+    return sum(group.get("rate") is not None for group in groups) > 1
+
+
+def _over_time(series: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, str]:
+    share = about["kind"] != "rate"
+    return {
+        str(width): charts.over_time(
+            dict(series),
+            focus=about["focus"],
+            width=width,
+            name=f"over-time-{width}",
+            title=say("{title}, over time", title=about["title"]),
+            description=wording.over_time_seen(series, about["focus"], share=share),
+            share=share,
+        )
+        for width in charts.WIDTHS
+    }
+
+
+def _expected(result: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, str]:
+    row = next(one for one in result["rows"] if one["group"] == result["ratio_group"])
+    drawn = {
+        "value": row["ratio"],
+        "low": row["ratio_low"],
+        "high": row["ratio_high"],
+        "expected_low": found["low"],
+        "expected_high": found["high"],
+        "unknown_low": row["unknown_low"],
+        "unknown_high": row["unknown_high"],
+        "same": 1,
+    }
+    return {
+        str(width): charts.expected(
+            drawn,
+            width=width,
+            name=f"expected-{width}",
+            title=say("This force, and where it would be expected"),
+            description=found["sentence"],
+        )
+        for width in charts.WIDTHS
+    }
 
 
 @lru_cache(maxsize=8)
@@ -66,6 +120,8 @@ def _seen(rows: Rows) -> str:
 
 
 def _months_seen(rows: Rows) -> str:
+    if "forces" in rows[0]:
+        return wording.months_together(rows)
     return wording.months_seen(rows, usual(rows))
 
 
@@ -134,19 +190,3 @@ def of_thousand(result: Mapping[str, Any], about: Mapping[str, Any]) -> Rows:
         }
         for row in rows
     ]
-
-
-def add_half_intervals(result: dict[str, Any], *, share: bool) -> None:
-    """Add to each row the 50% interval of its rate, by the method of its 95% one."""
-    for row in result["rows"]:
-        low, high = (None, None) if row["rate"] is None else _half(row, share=share)
-        row["rate_low_50"], row["rate_high_50"] = low, high
-
-
-def _half(row: Mapping[str, Any], *, share: bool) -> tuple[float, float]:
-    events, exposure = np.array([row["events"]]), np.array([row["exposure"]])
-    if share:
-        found = stats.proportion(events, exposure, confidence=0.5)
-    else:
-        found = stats.rate(events, exposure, per=1000, confidence=0.5)
-    return float(found.low[0]), float(found.high[0])

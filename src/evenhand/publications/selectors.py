@@ -1,7 +1,13 @@
 """Reads: the figures that stand, and those that were corrected."""
 
+from typing import Any
+
 from evenhand.forces.models import Force
 from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet
+
+GROUPING = "five-groups"
+NOT_DRAWN = ("inputs", "quality", "queries", "control", "months")
+"""What a page of many figures never shows; a page of one has it all."""
 
 
 def standing() -> FrozenQuerySet:
@@ -20,10 +26,52 @@ def all_of(force_id: str) -> FrozenQuerySet:
     return figures.defer("about", "wording", "quality", "inputs", "charts")
 
 
-def latest(force_id: str, measure: str, grouping: str = "five-groups") -> Figure | None:
+def latest(force_id: str, measure: str, grouping: str = GROUPING) -> Figure | None:
     """The standing figure of a measure over the latest months, or nothing."""
     found = standing().filter(force=force_id, measure=measure, grouping=grouping)
     return found.order_by("-last_month", "first_month").first()
+
+
+def latest_of_all(measure: str, grouping: str = GROUPING) -> Figure | None:
+    """The standing figure of all forces together over the latest months, or nothing.
+
+    Its ``result`` holds ``pooled_ratio`` and ``within_force_ratio``, and in each row ``ratio`` and
+    ``within_force_ratio``: never show one without the other. ``wording["coverage"]`` says which
+    forces are in it, which are not and why. ``expected`` says how much forces differ.
+    """
+    found = standing().filter(force=None, measure=measure, grouping=grouping)
+    return found.order_by("-last_month", "first_month").first()
+
+
+def of_all(measure: str, first: str, last: str, grouping: str = GROUPING) -> Figure | None:
+    """The standing figure of all forces together over these very months, or nothing."""
+    found = standing().filter(force=None, measure=measure, grouping=grouping)
+    return found.filter(first_month=first, last_month=last).first()
+
+
+def across(measure: str, grouping: str = GROUPING) -> list[Figure]:
+    """The latest standing figure of each force, in alphabetical order of forces: never ranked.
+
+    Forces need not have the same months: print each figure's own. ``expected`` holds the range in
+    which the force would lie if it did as all forces together do, where that is known.
+    """
+    found = standing().filter(force__isnull=False, measure=measure, grouping=grouping)
+    newest: dict[str | None, Figure] = {}
+    for figure in found.defer(*NOT_DRAWN).order_by("force__name", "-last_month", "first_month"):
+        newest.setdefault(figure.force_id, figure)
+    return list(newest.values())
+
+
+def over_time(place: str, measure: str, grouping: str = GROUPING) -> dict[str, Any]:
+    """The series of a force's latest figure, or of all forces (``all-forces``); ``{}`` if none.
+
+    ``unit`` (``quarter`` or ``month``), ``points``, ``smallest_change`` and ``recording_changes``;
+    :func:`evenhand.measures.over_time.over_time` says what a point holds. Where a force's own
+    extract is behind it there is no point, and ``why`` says so.
+    """
+    of = latest_of_all(measure, grouping) if place == ALL_FORCES else None
+    found = of or latest(place, measure, grouping)
+    return dict(found.series) if found else {}
 
 
 def before(figure: Figure) -> Figure | None:
@@ -36,7 +84,7 @@ def before(figure: Figure) -> Figure | None:
 
 def measures_of(force_id: str) -> list[Figure]:
     """The latest standing figure of each measure of a force, by the measure's name."""
-    found = standing().filter(force=force_id, grouping="five-groups")
+    found = standing().filter(force=force_id, grouping=GROUPING)
     by_measure: dict[str, Figure] = {}
     for figure in found.order_by("measure", "-last_month"):
         by_measure.setdefault(figure.measure, figure)

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from evenhand.forces import services as forces
 from evenhand.publications import wording
-from evenhand.publications.freezing import freeze
+from evenhand.publications.freezing import Materials, draw, freeze
 from evenhand.publications.models import Figure
-from evenhand.publications.selectors import all_of, standing
+from evenhand.publications.selectors import all_of, of_all, standing
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -37,8 +37,9 @@ class Published:
 def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
     """Freeze every measure that the lake can support, for every force in it.
 
-    Each force has its latest twelve months and the twelve before. All figures are released together
-    or none is. Publishing the same files twice releases nothing the second time.
+    All forces together come first, over their latest twelve months in common; then each force with
+    its own latest twelve and the twelve before. All figures are released together or none is.
+    Publishing the same files twice releases nothing the second time.
 
     Parameters
     ----------
@@ -54,19 +55,25 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
         If the lake's forces are fictional and the site's are real, or the other way about.
     """
     from evenhand.publications.gathering import ForceMaterials  # the engine, only when publishing
+    from evenhand.publications.together import AllForces
 
-    new: list[Figure] = []
-    corrected: list[Figure] = []
-    unchanged = 0
-    for force in forces.load(sorted(lake.forces())):
-        before = partial(all_of, force.id)
-        for materials in ForceMaterials(lake, force.id, before).each():
-            released = release(freeze(materials, force=force, by=by, now=now))
-            if released is None:
-                unchanged += 1
-            else:
-                (corrected if released.supersedes_id else new).append(released)
-    return Published(tuple(new), tuple(corrected), unchanged)
+    loaded = forces.load(sorted(lake.forces()))
+    read = [ForceMaterials(lake, force.id, partial(all_of, force.id)) for force in loaded]
+    released = [
+        _released(materials, freeze(materials, force=None, by=by, now=now, drawn=False))
+        for materials in AllForces(lake, read).each()
+    ]
+    for force, one in zip(loaded, read, strict=True):
+        for materials in one.each():
+            asked = (materials.measure.id, materials.result["from"], materials.result["to"])
+            beside = of_all(*asked)
+            figure = freeze(materials, force=force, by=by, now=now, together=beside, drawn=False)
+            released.append(_released(materials, figure))
+    return Published(
+        tuple(one for one in released if one and not one.supersedes_id),
+        tuple(one for one in released if one and one.supersedes_id),
+        released.count(None),
+    )
 
 
 @transaction.atomic
@@ -77,17 +84,7 @@ def release(figure: Figure) -> Figure | None:
     -------
     The figure, or nothing where the one that stands already says the same.
     """
-    old = (
-        standing()
-        .filter(
-            force=figure.force_id,
-            measure=figure.measure,
-            grouping=figure.grouping,
-            first_month=figure.first_month,
-            last_month=figure.last_month,
-        )
-        .first()
-    )
+    old = _standing(figure)
     if old is not None:
         if old.digest == figure.digest:
             return None
@@ -95,6 +92,27 @@ def release(figure: Figure) -> Figure | None:
         _say_what_it_hides(figure, old)
     figure.save(force_insert=True)
     return figure
+
+
+def _released(materials: Materials, figure: Figure) -> Figure | None:
+    """Draw and release a figure, unless the one that stands says the same."""
+    old = _standing(figure)
+    if old is not None and old.digest == figure.digest:
+        return None
+    draw(figure, materials)
+    return release(figure)
+
+
+def _standing(figure: Figure) -> Figure | None:
+    """The figure that stands in a new one's place."""
+    same = standing().filter(
+        force=figure.force_id,
+        measure=figure.measure,
+        grouping=figure.grouping,
+        first_month=figure.first_month,
+        last_month=figure.last_month,
+    )
+    return same.first()
 
 
 def _say_what_it_hides(figure: Figure, old: Figure) -> None:

@@ -61,6 +61,16 @@ def lake_of(lake: Lake, force: str, units: Iterable[Unit]) -> Lake | None:
         )
         for number, commit in enumerate(lake.commits)
     )
+    return of_records(replace(lake, commits=commits))
+
+
+def of_records(lake: Lake) -> Lake:
+    """The same lake, of which every record is counted again, whatever an import tallied.
+
+    What a figure says is counted from the records themselves, by SQL that anyone can run on them;
+    and the tallies of a whole lake say nothing of a part of it.
+    """
+    commits = tuple(replace(commit, tallies="", tallied=0) for commit in lake.commits)
     return replace(lake, commits=commits)
 
 

@@ -1,6 +1,6 @@
 """The page's own sentences about a figure. Each is one whole message, frozen with the figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,80 @@ def partly_loaded() -> str:
     return say(
         "A month loaded in part counts as a whole one, so rates for residents are a little too "
         "low; comparisons between groups hold if what is missing is like the rest."
+    )
+
+
+def together(names: Sequence[str]) -> str:
+    """Say which forces a figure of all of them is of."""
+    return say(
+        "{count} forces together: {names}.",
+        count=numbers.whole(len(names)),
+        names=notes.listed(names),
+    )
+
+
+def not_in_it(*, own: Sequence[str], late: Sequence[str], nobody: Sequence[str]) -> Iterator[str]:
+    """Say which forces of this site are not in a figure of all of them, and why.
+
+    Parameters
+    ----------
+    own : some of their rows are not public.
+    late : they supplied none of the months.
+    nobody : hardly anybody lives in their area.
+    """
+    if own:
+        yield say(
+            "Not in it, because not everybody has all their rows: {names}.",
+            names=notes.listed(own),
+        )
+    if late:
+        yield say(
+            "Not in it, because none of these months was supplied: {names}.",
+            names=notes.listed(late),
+        )
+    if nobody:
+        yield say(
+            "Not in it, because hardly anybody lives there: {names}.", names=notes.listed(nobody)
+        )
+
+
+def not_here(missing: int, every: int) -> Iterator[str]:
+    """Say of how many forces of England and Wales this site holds nothing."""
+    if missing:
+        yield say(
+            "Of {missing} of the {every} forces of England and Wales with an area of their own, "
+            "nothing is held here.",
+            missing=str(missing),
+            every=str(every),
+        )
+
+
+def within_forces() -> str:
+    """Say why two ratios stand beside each other, and which to read."""
+    return say(
+        "The ratio of all forces taken together also says where people live. The one within forces "
+        "compares people with others in the same force's area; read that one first."
+    )
+
+
+def repeating_within() -> str:
+    """Say what it takes to repeat a comparison within forces."""
+    return say(
+        "The lines of Python and R repeat the numbers of all forces taken together. To repeat the "
+        "comparison within forces, take each force's counts from its own figure over the same "
+        "months and give them to mantel_haenszel_rate_ratio (for shares, "
+        "mantel_haenszel_risk_ratio) of evenhand.stats."
+    )
+
+
+def months_together(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say how complete the months of several forces are."""
+    lacking = [row["month"] for row in rows if row["status"] != "whole"]
+    if not lacking:
+        return say("Every force supplied every month.")
+    return say(
+        "Not every force supplied {months}. What was not supplied is not counted as zero.",
+        months=notes.months_listed(lacking),
     )
 
 
@@ -105,6 +179,48 @@ def rate_with_range(row: Mapping[str, Any], *, share: bool) -> tuple[str, str]:
     ends = (row["rate"], row["rate_low"], row["rate_high"])
     rate, low, high = numbers.rate_with_range(*ends, share=share)
     return rate, say("{low} to {high}", low=low, high=high)
+
+
+def recording_changed() -> str:
+    """Name the rule in a picture over time where recording changed."""
+    return say("recording changed")
+
+
+def over_time_seen(series: Mapping[str, Any], focus: str, *, share: bool) -> str:
+    """Describe the picture over time for someone who does not see it."""
+    points = series["points"]
+    given = [one for one in points if (one["groups"].get(focus) or {}).get("rate") is not None]
+    missing = sum(one["status"] == "missing" for one in points)
+    period = notes.period(points[0]["from"], points[-1]["to"])
+    if not given:
+        return say(
+            "{period}. No number for {group} can be shown.", period=period, group=people(focus)
+        )
+    words = {
+        "period": period,
+        "group": people(focus),
+        "count": str(len(given)),
+        "missing": str(missing),
+        "first": numbers.rate(given[0]["groups"][focus]["rate"], share=share),
+        "last": numbers.rate(given[-1]["groups"][focus]["rate"], share=share),
+    }
+    if missing:
+        return say(
+            "{period}, {group}: {first} at first, {last} at last. Points drawn: {count}. Missing, "
+            "and not zero: {missing}.",
+            **words,
+        )
+    return say(
+        "{period}, {group}: {first} at first, {last} at last. Points drawn: {count}.", **words
+    )
+
+
+def no_series() -> str:
+    """Say why a force's own extract is not shown over time."""
+    return say(
+        "This is not shown over time, to protect people: these records are the force's own, and "
+        "each further number would make it easier to work out a small one."
+    )
 
 
 def hides_more(groups: Sequence[str]) -> str:

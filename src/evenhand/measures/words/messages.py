@@ -1,14 +1,5 @@
-"""Fill in one whole message, in the reader's language where a translation is installed."""
+"""Messages, where everything above the records finds them."""
 
-from gettext import dgettext
+from evenhand.records.messages import say, use
 
-
-def say(message: str, **values: str) -> str:
-    """Translate a message, then put the values in their places.
-
-    Parameters
-    ----------
-    message : a whole sentence with named places, as translators see it.
-    values : what goes into each place, already written out.
-    """
-    return dgettext("evenhand", message).format(**values)
+__all__ = ["say", "use"]

@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 RANGE = re.compile(r"(?:\d[\d.,]*\d* (?:and|to)|at most) \d[\d.,]*\d*(?: times)?")
 
 
-def with_hero(sentence: str) -> Markup:
+def with_hero(sentence: str, how: str | None = None) -> Markup:
     """Mark the first range of numbers in a sentence; a sentence without one stays as it is.
 
     Parameters
     ----------
     sentence : plain text.
+    how : the address that says how we got the numbers; the range then leads there.
 
     Returns
     -------
@@ -23,15 +24,18 @@ def with_hero(sentence: str) -> Markup:
     if found is None:
         return escape(sentence)
     before, after = sentence[: found.start()], sentence[found.end() :]
+    if how:
+        linked = Markup('{}<a class="eh-hero eh-how" href="{}">{}</a>{}')
+        return linked.format(before, how, found.group(), after)
     return Markup('{}<span class="eh-hero">{}</span>{}').format(before, found.group(), after)
 
 
-def with_bold_range(sentence: str) -> Markup:
-    """Mark the last range of numbers in a sentence in bold."""
+def with_bold_range(sentence: str, *, first: bool = False) -> Markup:
+    """Mark the last range of numbers in a sentence in bold, or the first."""
     found = list(RANGE.finditer(sentence))
     if not found:
         return escape(sentence)
-    last = found[-1]
+    one = found[0 if first else -1]
     return Markup("{}<b>{}</b>{}").format(
-        sentence[: last.start()], last.group(), sentence[last.end() :]
+        sentence[: one.start()], one.group(), sentence[one.end() :]
     )

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evenhand.forces.models import Force
-from evenhand.publications import selectors
 from evenhand.publications.models import Figure
+from evenhand.records import codes
+
+WITHOUT_RECORDS = "northern-ireland"  # publishes its searches elsewhere
+
+
+@dataclass(frozen=True)
+class Name:
+    """A force's name and where it leads: nowhere, where no figure of it is on this site."""
+
+    name: str
+    url: str | None
 
 
 @dataclass(frozen=True)
@@ -20,27 +30,29 @@ class Entry:
     note: str
 
 
-def force_lines(forces: Iterable[Force], leading: str) -> list[Entry]:
-    """One entry a force, with its leading sentence."""
-    entries = []
-    for force in forces:
-        figure = selectors.latest(force.id, leading)
-        if figure is not None:
-            entries.append(_entry(force.name, reverse("force", args=[force.id]), figure))
-    return entries
+def every_force(with_figures: Iterable[Force]) -> list[Name]:
+    """Every force of England and Wales, and the British Transport Police.
+
+    A site of made-up forces lists those alone: real ones never stand beside them.
+    """
+    here = {force.id: force.name for force in with_figures}
+    fictional = any(codes.force(force).fictional for force in here)
+    real = [one for one in codes.real_forces() if one.force != WITHOUT_RECORDS and not fictional]
+    known = {**{one.force: one.name for one in real}, **here}
+    return [
+        Name(known[force], reverse("force", args=[force]) if force in here else None)
+        for force in sorted(known, key=known.__getitem__)
+    ]
 
 
 def measure_lines(figures: Iterable[Figure]) -> list[Entry]:
     """One entry a measure, with its sentence."""
     return [
-        _entry(
+        Entry(
             figure.about["title"],
             reverse("measure", args=[figure.force_id, figure.measure]),
-            figure,
+            figure.wording["lead"],
+            figure.wording["context"][0],
         )
         for figure in figures
     ]
-
-
-def _entry(name: str, url: str, figure: Figure) -> Entry:
-    return Entry(name, url, figure.wording["lead"], figure.wording["context"][0])

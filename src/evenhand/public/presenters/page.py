@@ -5,9 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evenhand.measures.words import notes, numbers
+from evenhand.measures.words.messages import say
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.quality import Quality, quality
-from evenhand.public.presenters.table import Table, table
+from evenhand.public.presenters.table import Table, how, table
 from evenhand.public.presenters.workings import Workings, workings
 from evenhand.publications.models import Figure
 
@@ -35,7 +37,10 @@ class FigurePage:
     change_seen: str | None
     changed: bool | None
     worse: str
+    months: str
+    period: str
     context: tuple[str, ...]
+    expected: Markup | None
     quality: Quality
     pictures: dict[str, Picture]
     table: Table
@@ -46,18 +51,21 @@ class FigurePage:
     everyone: bool
     ratio_range: str | None
     ratio_best: str | None
+    within_range: str | None
+    within_best: str | None
 
 
 def figure_page(figure: Figure) -> FigurePage:
     """Shape one frozen figure for its page."""
     words, about, result = figure.wording, figure.about, figure.result
     laid_out = table(result, about)
+    within = _within(figure)
     focus = next((one for one in laid_out.lines if one.group == result["ratio_group"]), None)
     return FigurePage(
         figure=figure,
         title=about["title"],
         question=about["question"],
-        lead=with_hero(words["lead"]),
+        lead=with_hero(words["lead"], how(result["ratio_group"])),
         compared=words["explanation"] is not None,
         unknown=with_bold_range(words["unknown"]) if words["unknown"] else None,
         explanation=words["explanation"],
@@ -65,9 +73,12 @@ def figure_page(figure: Figure) -> FigurePage:
         change_seen=words["change_seen"],
         changed=words["changed"],
         worse=words["worse"],
-        context=tuple(words["context"]),
+        months=notes.period(result["from"], result["to"]),
+        period=words["context"][0],
+        context=tuple(words["context"][1:]),
+        expected=_expected(figure),
         quality=quality(figure.quality),
-        pictures={name: _picture(drawn) for name, drawn in figure.charts.items()},
+        pictures={name: picture(drawn) for name, drawn in figure.charts.items()},
         table=laid_out,
         within=words["within"],
         workings=workings(figure),
@@ -76,9 +87,29 @@ def figure_page(figure: Figure) -> FigurePage:
         everyone=bool((result.get("overall") or {}).get("rate")),
         ratio_range=focus.ratio.range if focus else None,
         ratio_best=focus.ratio.number if focus else None,
+        within_range=within[0],
+        within_best=within[1],
     )
 
 
-def _picture(drawn: dict[str, Any]) -> Picture:
+def _expected(figure: Figure) -> Markup | None:
+    """The sentence on the force's own expected range; a figure of all forces has none."""
+    sentence = figure.expected.get("sentence")
+    return with_bold_range(sentence, first=True) if sentence else None
+
+
+def _within(figure: Figure) -> tuple[str, str] | tuple[None, None]:
+    """The ratio within forces, for a figure of several; one force alone has no such thing."""
+    result = figure.result
+    if figure.force_id or result["within_force_ratio_low"] is None:
+        return None, None
+    best, low, high = numbers.times_with_range(
+        *(result[f"within_force_ratio{end}"] for end in ("", "_low", "_high"))
+    )
+    return say("{low} to {high}", low=low, high=high), best
+
+
+def picture(drawn: dict[str, Any]) -> Picture:
+    """One frozen picture, in both widths."""
     # Drawn by our own code when the figure was frozen, from escaped words and numbers.
     return Picture(narrow=Markup(drawn["340"]), wide=Markup(drawn["620"]))  # noqa: S704

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
+from evenhand.public.presenters.checks import GRAVE, MEANINGS, TITLES
 
 MOST = 5  # more than this in the box would push the picture off the first screens of a phone
 SHAPES: Mapping[str, str] = {"missing-month": "missing", "partial-month": "partly"}
@@ -19,6 +20,24 @@ class Problem:
     title: str
     shape: str
     message: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All findings of one check: how grave, what it means, in which months, and each sentence.
+
+    Attributes
+    ----------
+    grave : in words, beside the shape.
+    """
+
+    title: str
+    shape: str
+    tone: str
+    grave: str
+    meaning: str
+    months: str | None
+    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,27 @@ def quality(findings: Sequence[Mapping[str, Any]]) -> Quality:
     kinds = list(by_check.values())
     return Quality(
         tuple(together(kind) for kind in kinds[:MOST]), tuple(problem(one) for one in ordered)
+    )
+
+
+def checked(findings: Sequence[Mapping[str, Any]]) -> tuple[Checked, ...]:
+    """Put findings of one check together, the gravest first."""
+    by_check: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for finding in sorted(findings, key=_weight):
+        by_check.setdefault((finding["check"], finding["severity"]), []).append(finding)
+    return tuple(_checked(check, severity, found) for (check, severity), found in by_check.items())
+
+
+def _checked(check: str, severity: str, found: Sequence[Mapping[str, Any]]) -> Checked:
+    months = sorted({one["month"] for one in found if one["month"]})
+    return Checked(
+        title=_name(found[0]),
+        shape={"error": "wrong", "warning": "unsure"}.get(severity, "note"),
+        tone={"error": "late", "warning": "unknown"}.get(severity, "plain"),
+        grave=say(GRAVE.get(severity, severity)),
+        meaning=say(MEANINGS[check]) if check in MEANINGS else "",
+        months=notes.months_listed(months) if months else None,
+        messages=tuple(dict.fromkeys(one["message"] for one in found)),
     )
 
 
@@ -68,19 +108,3 @@ def _weight(finding: Mapping[str, Any]) -> tuple[int, int, str]:
     check = finding["check"]
     place = FIRST.index(check) if check in FIRST else len(FIRST)
     return severity, place, finding["month"] or ""
-
-
-TITLES: Mapping[str, str] = {
-    "duplicate-file": "File published twice over",
-    "missing-month": "Missing",
-    "partial-month": "Partly loaded",
-    "blank-column": "A column is blank",
-    "no-times": "No times of day",
-    "unknown-ethnicity-high": "Ethnicity often not recorded",
-    "unknown-ethnicity-jump": "Ethnicity not recorded jumped",
-    "outside-month": "Searches outside the month",
-    "unknown-vocabulary": "Words not in the list",
-    "unknown-hidden-in-other": "Not stated may hide in “Other”",
-    "residual-codes-high": "“Any other” used often",
-    "coordinates-outside-area": "Places outside the area",
-}

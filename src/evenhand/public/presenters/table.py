@@ -1,11 +1,12 @@
 """The table of groups, where no data, zero and not shown never look alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
+from evenhand.public.presenters.workings import workings_anchor
 from evenhand.publications.charts import ORDER
 
 Row = Mapping[str, Any]
@@ -22,9 +23,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One group; ``hidden`` is the sentence that stands in place of every number not shown."""
+    """One group; ``hidden`` is the sentence in place of numbers that are not shown or not there.
+
+    Attributes
+    ----------
+    how : where the page says how it got the numbers of this group.
+    """
 
     group: str
+    how: str
     events: Cell
     rate: Cell
     ratio: Cell
@@ -32,13 +39,23 @@ class Line:
     difference: Cell
     hidden: str | None
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells in the order of the table's headings."""
+        return self.events, self.rate, self.difference, self.ratio, self.unknown
+
 
 @dataclass(frozen=True)
 class Table:
-    """The whole table: its title, its headings and its lines in the fixed order of groups."""
+    """The whole table: its title, its headings and its lines in the fixed order of groups.
+
+    Attributes
+    ----------
+    headings : of the cells; only the first where there are counts and no rates.
+    """
 
     caption: str
-    headings: tuple[str, str, str, str, str]
+    headings: tuple[str, ...]
     lines: tuple[Line, ...]
     unknown: str | None
 
@@ -48,24 +65,30 @@ def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
     share = about["kind"] != "rate"
     rows = sorted(result["rows"], key=_place)
     reference = result["reference"]
+    headings = (
+        say("Searches counted") if share else say("Searches"),
+        say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
+        say("Difference from the {group} rate", group=reference),
+        say("Times the {group} rate", group=reference),
+        say("If all were known"),
+    )
     return Table(
-        caption=f"{about['title']}, {_by(about)}",
-        headings=(
-            say("Searches counted") if share else say("Searches"),
-            say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
-            say("Difference from the {group} rate", group=reference),
-            say("Times the {group} rate", group=reference),
-            say("If all were known"),
-        ),
+        caption=_caption(about),
+        headings=headings if _has_rates(rows) else headings[:1],
         lines=tuple(line(row, reference=reference, share=share) for row in rows),
         unknown=_unknown(result, share=share),
     )
 
 
-def _by(about: Mapping[str, Any]) -> str:
+def _has_rates(rows: Sequence[Row]) -> bool:
+    """Whether anything but counts is given; where nobody lives, four empty columns say nothing."""
+    return any(row["rate"] is not None for row in rows)
+
+
+def _caption(about: Mapping[str, Any]) -> str:
     if about["group_by"] == "officer-defined":
-        return say("by the ethnicity officers saw")
-    return say("by the ethnicity people gave")
+        return say("{title}, by the ethnicity officers saw", title=about["title"])
+    return say("{title}, by the ethnicity people gave", title=about["title"])
 
 
 def _place(row: Row) -> int:
@@ -76,13 +99,24 @@ def line(row: Row, *, reference: str, share: bool) -> Line:
     """Lay out one group."""
     return Line(
         group=row["group"],
+        how=how(row["group"]),
         events=_count(row, share=share),
         rate=_rate(row, share=share),
         ratio=_ratio(row, reference=reference),
         unknown=_if_known(row, reference=reference),
         difference=_difference(row, reference=reference, share=share),
-        hidden=row["sentence"] if row["suppressed"] else None,
+        hidden=row["sentence"] or None if row["suppressed"] or _empty(row) else None,
     )
+
+
+def _empty(row: Row) -> bool:
+    """Whether a row has no number at all: its sentence then says why, once."""
+    return row["events"] is None and row["rate"] is None
+
+
+def how(group: str) -> str:
+    """The place on a figure's page that says how the numbers of a group were got."""
+    return f"#{workings_anchor(group)}"
 
 
 def _absent(row: Row) -> Cell:

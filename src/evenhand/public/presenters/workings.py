@@ -1,12 +1,24 @@
-"""How we know: the formula with the numbers put in, the files and their fingerprints."""
+"""How we got this number: the formula with the numbers put in, the files, the SQL, and a way to
+say that it is wrong.
+"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.public.presenters.repeating import Lines, repeating
+from evenhand.publications import wording
+from evenhand.publications.charts import ORDER
 from evenhand.publications.models import Figure
+
+Row = Mapping[str, Any]
+MOST_FILES = 48  # four years of one force; more would fill the page with what the JSON file holds
 
 
 @dataclass(frozen=True)
@@ -20,23 +32,65 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Workings:
-    """What it takes to compute a figure again."""
+class RowWorkings:
+    """How the numbers of one group were made.
 
+    Attributes
+    ----------
+    anchor : its place on the page, as :func:`workings_anchor` gives it.
+    sentence : what is known of the group, with its range.
+    formulas : each number with what it was made from.
+    lines : programs that give the numbers again; nothing where there is no rate.
+    """
+
+    group: str
+    anchor: str
+    sentence: str
     formulas: tuple[str, ...]
+    lines: Lines | None
+
+
+@dataclass(frozen=True)
+class Workings:
+    """What it takes to compute a figure again, and to doubt it.
+
+    Attributes
+    ----------
+    rows : each group's own, in the order of the table.
+    left_out : what is not in the numbers.
+    wrong : the address at which to say that this is wrong.
+    more_files : how many files are named in the JSON file only.
+    """
+
+    rows: tuple[RowWorkings, ...]
+    left_out: tuple[str, ...]
     notes: tuple[str, ...]
     methods: str
     sources: tuple[Source, ...]
+    more_files: int
+    queries: tuple[str, ...]
     reference: str
     digest: str
     made_with: str
+    command: str
+    wrong: str
+
+
+def workings_anchor(group: str) -> str:
+    """The place on a figure's page where a group's numbers are explained: ``how-black``.
+
+    Link every number to ``#`` and this, or to ``figure_url(figure)`` with it on another page.
+    """
+    return "how-" + re.sub(r"[^a-z0-9]+", "-", group.lower()).strip("-")
 
 
 def workings(figure: Figure) -> Workings:
     """Lay out how a figure was made."""
-    result = figure.result
+    result, about = figure.result, figure.about
+    every = tuple(_source(item) for item in figure.inputs)
     return Workings(
-        formulas=formulas(result, figure.about),
+        rows=row_workings(result, about),
+        left_out=_left_out(figure),
         notes=(
             say(
                 "The likely range is a 95% interval: it says what chance alone allows. The range "
@@ -44,52 +98,163 @@ def workings(figure: Figure) -> Workings:
                 "of doubt, so we never add them together."
             ),
             *result.get("notes", []),
+            *([wording.repeating_within()] if figure.force is None else []),
         ),
         methods=notes.listed([f"{name} {version}" for name, version in figure.methods.items()]),
-        sources=tuple(
-            Source(notes.month(item["month"]), item["source"], item["sha256"], str(item["version"]))
-            for item in figure.inputs
-        ),
+        sources=every if len(every) <= MOST_FILES else (),
+        more_files=len(every) if len(every) > MOST_FILES else 0,
+        queries=tuple(figure.queries),
         reference=figure.reference,
         digest=figure.digest,
         made_with=say("Evenhand {version}", version=figure.evenhand_version),
+        command=f"evenhand figure {figure.reference} --lake DIR",
+        wrong=f"{reverse('feedback')}?about={quote(figure.reference, safe='')}",
     )
 
 
-def formulas(result: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str, ...]:
-    """The formulas of the group in question, of the reference and of their ratio, with numbers."""
+def _source(item: Mapping[str, Any]) -> Source:
+    return Source(notes.month(item["month"]), item["source"], item["sha256"], str(item["version"]))
+
+
+def _left_out(figure: Figure) -> tuple[str, ...]:
+    """Records that are not in the numbers, and months that are not there."""
+    told = [wording.what_is_counted(figure.about), *figure.result.get("warnings", [])]
+    return tuple(dict.fromkeys(told))
+
+
+def row_workings(result: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[RowWorkings, ...]:
+    """Explain every row of a result, in the order of the table."""
     share = about["kind"] != "rate"
-    wanted = (result["ratio_group"], result["reference"])
     rows = {row["group"]: row for row in result["rows"]}
-    given = [rows[group] for group in wanted if group in rows and rows[group]["rate"] is not None]
-    lines = [_formula(row, share=share) for row in given]
-    if len(given) == len(wanted) and given[0]["ratio"] is not None:
-        lines.append(
-            say(
-                "{group} ÷ {reference}: {rate} ÷ {reference_rate} = {ratio} times",
-                group=wanted[0],
-                reference=wanted[1],
-                rate=_fine(given[0]["rate"], share=share),
-                reference_rate=_fine(given[1]["rate"], share=share),
-                ratio=numbers.times(given[0]["ratio"]),
-            )
+    reference = rows.get(result["reference"])
+    return tuple(
+        RowWorkings(
+            group=row["group"],
+            anchor=workings_anchor(row["group"]),
+            sentence=row["sentence"],
+            formulas=formulas(row, reference, result, share=share),
+            lines=repeating(row, None if row is reference else reference, share=share),
         )
+        for row in sorted(rows.values(), key=_place)
+    )
+
+
+def _place(row: Row) -> int:
+    return ORDER.index(row["group"]) if row["group"] in ORDER else len(ORDER)
+
+
+def formulas(
+    row: Row, reference: Row | None, result: Mapping[str, Any], *, share: bool
+) -> tuple[str, ...]:
+    """Each number of a row, with the numbers that it was made from.
+
+    Parameters
+    ----------
+    row, reference : the group's row, and that of the group it is compared with.
+    result : of which they are a part.
+    share : rates are shares of records.
+    """
+    if row["rate"] is None:
+        return ()
+    lines = [_rate(row, result, share=share)]
+    if reference is not None and reference is not row and row["ratio"] is not None:
+        lines += [_ratio(row, reference, share=share), _difference(row, reference, share=share)]
+        if len(result["months_observed_by_force"]) > 1 and row["within_force_ratio"] is not None:
+            lines.append(_within(row, reference, len(result["months_observed_by_force"])))
+        if result["unknown_events"] and row["unknown_low"] is not None and not share:
+            lines.append(_if_known(row, reference, result["unknown_events"]))
     return tuple(lines)
 
 
-def _formula(row: Mapping[str, Any], *, share: bool) -> str:
+def _rate(row: Row, result: Mapping[str, Any], *, share: bool) -> str:
+    ends = [_fine(row[key], share=share) for key in ("rate", "rate_low", "rate_high")]
     values = {
         "group": row["group"],
         "events": numbers.whole(row["events"]),
-        "exposure": f"{row['exposure']:,.0f}",
-        "rate": _fine(row["rate"], share=share),
+        **dict(zip(("rate", "low", "high"), ends, strict=True)),
     }
     if share:
-        return say("{group}: {events} of {exposure} searches × 100 = {rate}", **values)
+        return say(
+            "{group}: {events} of {all} searches × 100 = {rate} (likely range {low} to {high})",
+            **values,
+            all=f"{row['exposure']:,.0f}",
+        )
+    observed = result["months_observed_by_force"]
+    if len(observed) == 1:
+        months = next(iter(observed.values()))
+        return say(
+            "{group}: {events} searches ÷ ({people} residents × {months} ÷ 12 years) × 1,000 = "
+            "{rate} (likely range {low} to {high})",
+            **values,
+            people=f"{row['exposure'] * 12 / months:,.0f}",
+            months=str(months),
+        )
     return say(
-        "{group}: {events} searches ÷ {exposure} residents × years × 1,000 = {rate}", **values
+        "{group}: {events} searches ÷ {exposure} residents × years (each force's residents for the "
+        "months that it supplied) × 1,000 = {rate} (likely range {low} to {high})",
+        **values,
+        exposure=f"{row['exposure']:,.0f}",
+    )
+
+
+def _ratio(row: Row, reference: Row, *, share: bool) -> str:
+    ends = (row["ratio"], row["ratio_low"], row["ratio_high"])
+    ratio, low, high = numbers.times_with_range(*ends)
+    return say(
+        "{group} ÷ {reference}: {rate} ÷ {reference_rate} = {ratio} times (likely range {low} to "
+        "{high})",
+        group=row["group"],
+        reference=reference["group"],
+        rate=_fine(row["rate"], share=share),
+        reference_rate=_fine(reference["rate"], share=share),
+        ratio=ratio,
+        low=low,
+        high=high,
+    )
+
+
+def _within(row: Row, reference: Row, forces: int) -> str:
+    keys = ("within_force_ratio", "within_force_ratio_low", "within_force_ratio_high")
+    ratio, low, high = numbers.times_with_range(*(row[key] for key in keys))
+    return say(
+        "{group} ÷ {reference} within each of {forces} forces, weighted by how much each tells "
+        "(Mantel and Haenszel): {ratio} times (likely range {low} to {high})",
+        group=row["group"],
+        reference=reference["group"],
+        forces=str(forces),
+        ratio=ratio,
+        low=low,
+        high=high,
+    )
+
+
+def _difference(row: Row, reference: Row, *, share: bool) -> str:
+    ends = [
+        _fine(row[key], share=share) for key in ("difference", "difference_low", "difference_high")
+    ]
+    return say(
+        "{group} − {reference}: {rate} − {reference_rate} = {difference} (likely range {low} to "
+        "{high})",
+        group=row["group"],
+        reference=reference["group"],
+        rate=_fine(row["rate"], share=share),
+        reference_rate=_fine(reference["rate"], share=share),
+        **dict(zip(("difference", "low", "high"), ends, strict=True)),
+    )
+
+
+def _if_known(row: Row, reference: Row, unknown: int) -> str:
+    low, high = numbers.times_range(row["unknown_low"], row["unknown_high"])
+    return say(
+        "Had all {unknown} searches of unknown ethnicity been of {reference} people: {low} times. "
+        "Had all been of {group} people: {high} times.",
+        unknown=numbers.whole(unknown),
+        reference=reference["group"],
+        group=row["group"],
+        low=low,
+        high=high,
     )
 
 
 def _fine(value: float, *, share: bool) -> str:
-    return f"{value * 100 if share else value:,.2f}"
+    return f"{value * 100 if share else value:,.2f}".replace("-", "−")

@@ -1,15 +1,33 @@
-"""A force's own pages."""
+"""A force's own pages, and the list of all forces."""
+
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from evenhand.public.addresses import host
 from evenhand.public.presenters import figure_page
+from evenhand.public.presenters.downloads import downloads
+from evenhand.public.presenters.every_force import ForceLines, force_lines
 from evenhand.public.presenters.lists import measure_lines
 from evenhand.public.views.rendering import page
-from evenhand.publications import selectors
+from evenhand.publications import lists, selectors
 from evenhand.publications.models import Figure
 
 LEADING = "search-rate"  # the measure that a force's own page opens with
+
+
+@require_safe
+def every(request: HttpRequest) -> HttpResponse:
+    """All forces in alphabetical order, each with its sentence."""
+    lines = _lines(lists.choose(LEADING))
+    return page(request, "forces", forces=lines.forces, axis=lines.axis, measure=LEADING)
+
+
+# Figures never change: what was laid out of them once stays true.
+@lru_cache(maxsize=8)
+def _lines(chosen: lists.Chosen) -> ForceLines:
+    return force_lines(lists.across(chosen).figures)
 
 
 @require_safe
@@ -36,15 +54,6 @@ def measures(request: HttpRequest, force_id: str) -> HttpResponse:
     return page(request, "measures", force=found[0].force, measures=measure_lines(found))
 
 
-@require_safe
-def files(request: HttpRequest, force_id: str) -> HttpResponse:
-    """What the checks found in the files behind a force's leading figure."""
-    found = selectors.latest(force_id, LEADING)
-    if found is None:
-        raise Http404(f"no figures for {force_id}")
-    return page(request, "files", force=found.force, page=figure_page(found))
-
-
 def figure(request: HttpRequest, found: Figure) -> HttpResponse:
     """The page of one figure."""
     return page(
@@ -55,4 +64,5 @@ def figure(request: HttpRequest, found: Figure) -> HttpResponse:
         leading=found.measure == LEADING,
         newer=getattr(found, "superseded_by", None),
         older=found.supersedes,
+        downloads=downloads(found, host(request)),
     )

@@ -1,4 +1,4 @@
-"""Searches recorded each month: bars, dashed slots where missing, crosses where not shown."""
+"""Searches recorded each month: bars, dashed slots where missing, crossed ones where not shown."""
 
 from itertools import groupby
 
@@ -104,11 +104,13 @@ def _bars(rows: Rows, top: float, room: float) -> list[Values]:
         ),
     ]
     if of("hidden"):
-        cross = text(dy=-6, color=NOTE, align="center")
+        box = {"type": "rect", "fill": None, "stroke": NOTE, "strokeWidth": 1.5}
+        cross = text(dy=-26, color=NOTE, align="center")
         middle = field("middle", **sideways)
-        layers.append(
-            layer(of("hidden"), cross, x=middle, y=at(HEIGHT), text=at("\N{MULTIPLICATION SIGN}"))
-        )
+        layers += [
+            layer(of("hidden"), box, **up_to("usual")),
+            layer(of("hidden"), cross, x=middle, y=at(HEIGHT), text=at("\N{MULTIPLICATION SIGN}")),
+        ]
     return layers
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import vl_convert
 from markupsafe import escape
 
+from evenhand.publications.charts.lighter import lighter
+
 Values = dict[str, Any]
 Rows = list[Values]
 
@@ -20,6 +22,7 @@ ORDER = ("Asian", "Black", "Mixed", "Other", "White")  # fixed, never by size, n
 # paper); on a page each becomes a custom property and follows the reader's light or dark.
 KNOWN, UNKNOWN, QUIET = "#0f4f5c", "#875700", "#66757c"
 TEXT, NOTE, LINE, PAPER = "#1b2226", "#4c585e", "#c3ced1", "#ffffff"
+BAND = "#dbe6e8"  # an expected range, behind the marks
 HATCH = "#875701"  # stands for the hatched pattern, which Vega-Lite cannot say
 PROPERTIES = {
     KNOWN: "var(--eh-known)",
@@ -29,12 +32,8 @@ PROPERTIES = {
     NOTE: "var(--govuk-secondary-text-colour)",
     LINE: "var(--govuk-border-colour)",
     PAPER: "var(--govuk-body-background-colour)",
+    BAND: "var(--eh-band)",
 }
-# The typeface comes from the style sheet; roles inside a picture are never announced.
-SHORTER = (
-    (re.compile(r' (?:font-family|role|aria-\w+|class|pointer-events)="[^"]*"'), ""),
-    (re.compile(r"(\d+\.\d\d)\d+"), r"\1"),
-)
 FONT = "Atkinson Hyperlegible Next Variable, sans-serif"
 LABEL, SMALL = 15, 14  # pixels; nothing in a picture is smaller
 
@@ -85,6 +84,16 @@ def pixels(length: float) -> Values:
     return {"domain": [0, length], "range": [0, length], "nice": False}
 
 
+def in_pixels(layers: list[Values], width: float, height: float) -> list[Values]:
+    """Say to Vega-Lite that every place in these layers is in the picture's own pixels."""
+    scales = {"x": pixels(width), "y": pixels(height)}
+    for one in layers:
+        for channel, scale in scales.items():
+            if "field" in one["encoding"].get(channel, {}):
+                one["encoding"][channel] |= {"scale": scale, "axis": None}
+    return layers
+
+
 def picture(layers: list[Values], *, width: float, height: float) -> Values:
     """The whole specification."""
     return {
@@ -126,8 +135,7 @@ def finish(drawn: str, *, width: int, name: str, title: str, description: str) -
     body = drawn[opening.end() :].replace(HATCH, f"url(#{name}-hatch)")
     for colour, variable in PROPERTIES.items():
         body = body.replace(colour, variable)
-    for needless, instead in SHORTER:
-        body = needless.sub(instead, body)
+    body = lighter(body)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title {name}-desc">'

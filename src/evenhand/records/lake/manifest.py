@@ -74,6 +74,7 @@ class Commit:
     ----------
     tallies : the Parquet file of its tallies, from the lake's folder; none in an early lake.
     tallied : the rows in it.
+    supplied : how many force-months it added, by which tallies number them.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Commit:
     force_months: list[ForceMonth]
     tallies: str = ""
     tallied: int = 0
+    supplied: int = 0
 
 
 def write(lake: Path, commit: Commit) -> None:

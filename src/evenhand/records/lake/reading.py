@@ -135,9 +135,15 @@ class Lake:
         return [self.path / month.path for month in self.months(forces, first, last)]
 
     def tallies(self) -> list[Path]:
-        """The Parquet files of tallies; none if the lake holds months without."""
-        named = [commit.tallies for commit in self.commits]
-        return [self.path / name for name in named] if all(named) else []
+        """The Parquet files of tallies; none if the lake holds months without.
+
+        Nor are there any of a part of a lake: tallies number the months of the whole.
+        """
+        whole = all(
+            commit.tallies and commit.supplied == len(commit.force_months)
+            for commit in self.commits
+        )
+        return [self.path / commit.tallies for commit in self.commits] if whole else []
 
     def superseded(self) -> list[int]:
         """The numbers of force-months, in the order of their import, that are not counted."""

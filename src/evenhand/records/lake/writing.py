@@ -122,6 +122,7 @@ class Writer:
             force_months=[month for month, _ in force_months],
             tallies=f"{TALLIES}/{number:06d}.parquet",
             tallied=tallies.rows,
+            supplied=len(force_months),
         )
         moved = [(month.path, written) for month, written in force_months]
         for name, written in (*moved, (commit.tallies, tallies.path)):

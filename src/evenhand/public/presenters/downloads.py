@@ -1,0 +1,79 @@
+"""The forms that a figure can be taken in, with what to write beside it."""
+
+from dataclasses import dataclass
+
+from evenhand.measures.words.messages import say
+from evenhand.public.addresses import figure_url, file_url
+from evenhand.public.files import credit
+from evenhand.public.files.formats import FORMATS, METADATA
+from evenhand.publications.models import Figure
+
+
+@dataclass(frozen=True)
+class File:
+    """One form: what it is called, what it is good for, and how large at most."""
+
+    name: str
+    use: str
+    size: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """Everything that the part of a page about taking the numbers shows."""
+
+    files: tuple[File, ...]
+    licence: str
+    licence_address: str
+    attribution: str
+    citation: str
+    address: str
+    url: str
+
+
+def downloads(figure: Figure, host: str) -> Downloads:
+    """Lay out a figure's files.
+
+    Parameters
+    ----------
+    host : where the site is; what is cited begins so.
+    """
+    return Downloads(
+        files=tuple(
+            File(
+                name=name,
+                use=use,
+                size=size(FORMATS[ending].most),
+                url=file_url(figure, ending),
+                media_type=FORMATS[ending].media_type,
+            )
+            for ending, name, use in forms()
+        ),
+        licence=credit.LICENCE,
+        licence_address=credit.LICENCE_ADDRESS,
+        attribution=credit.attribution(fictional=figure.result["fictional"]),
+        citation=credit.citation(figure, host),
+        address=credit.page_address(figure, host),
+        url=figure_url(figure),
+    )
+
+
+def size(most: int) -> str:
+    """How large a file is at most, in words."""
+    return say("less than {size} kB", size=str(most))
+
+
+def forms() -> tuple[tuple[str, str, str], ...]:
+    """Each ending with its name and what it is good for, those that most people want first."""
+    return (
+        (".csv", say("CSV"), say("one row for each group, for any program")),
+        (".xlsx", say("Excel"), say("with a cover and notes, ready for a screen reader")),
+        (".zip", say("Everything in one ZIP"), say("tables, picture, methods and files")),
+        (".png", say("Picture (PNG)"), say("for slides and messages")),
+        (".svg", say("Picture (SVG)"), say("sharp at every size")),
+        (".json", say("JSON"), say("with files, methods and how it was counted")),
+        (".parquet", say("Parquet"), say("for DuckDB, R and Python")),
+        (METADATA, say("What the columns mean"), say("CSV on the Web, for machines")),
+    )

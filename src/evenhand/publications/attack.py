@@ -1,0 +1,207 @@
+"""An attack on everything that is published of a force, as its most patient reader would do it.
+
+It knows every figure that is out, corrected ones too: their numbers, their sentences and the
+coordinates of their pictures; what data.police.uk publishes; the residents of the census; and the
+rule that small counts are hidden. It does not know what was meant to be hidden: it reads what is
+there. What it should not be able to say, and can, is a leak.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from evenhand.measures import Measure, measures
+from evenhand.measures.period import months_between
+from evenhand.publications.control import THRESHOLD
+from evenhand.publications.earlier import MonthlyCounts
+from evenhand.publications.layout import Cell, Layout, Printed, Scope, charts
+from evenhand.publications.models import Figure
+from evenhand.publications.quantities import SEARCHES, Quantity, all_printed
+from evenhand.publications.told import Told, told_by
+from evenhand.publications.told_files import told_in_file
+from evenhand.publications.told_pictures import told_in_pictures
+from evenhand.publications.told_words import told_in_words
+from evenhand.publications.units import Unit, from_json, units_now
+from evenhand.records import codes
+from evenhand.records.lake import Lake
+from evenhand.stats.disclosure import OneOf, Protection, Release, Undone, attack
+
+CENSUS = 2021
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A small count that can be worked out from what is published.
+
+    Attributes
+    ----------
+    what : what was counted, and of whom.
+    months : the months over which.
+    possible : the values that remain; one says that the count is known.
+    because : the places that give it away.
+    """
+
+    what: Quantity
+    months: tuple[str, ...]
+    possible: tuple[int, ...]
+    because: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        name, group = self.what
+        values = " or ".join(map(str, self.possible))
+        months = f"{self.months[0]} to {self.months[-1]}"
+        return f"{name} of {group}, {months}, is {values}: {' and '.join(self.because)}"
+
+
+def attack_site(
+    figures: Iterable[Figure], lake: Lake, files: Mapping[str, str] | None = None
+) -> list[Leak]:
+    """Attack all that is published of every force.
+
+    Parameters
+    ----------
+    figures : all that are out, those corrected too.
+    lake : that holds the files they were made from; the truth to compare with.
+    files : the CSV file of each figure, by its reference, as anyone can download it.
+    """
+    held = list(figures)
+    forces = sorted({one.force_id for one in held if one.force_id})
+    return [leak for force in forces for leak in attack_force(held, lake, files, force=force)]
+
+
+def attack_force(
+    figures: Sequence[Figure], lake: Lake, files: Mapping[str, str] | None = None, *, force: str
+) -> list[Leak]:
+    """Attack all that is published of one force.
+
+    Parameters
+    ----------
+    figures, lake, files : as for :func:`attack_site`.
+    force : its id.
+
+    Returns
+    -------
+    What can be worked out and should not; empty where nothing can.
+
+    Raises
+    ------
+    NothingProtected
+        If the lake no longer holds the files that a figure was made from.
+    """
+    read = _Reading(lake, force, files or {})
+    for figure in figures:
+        if figure.force_id == force or (
+            figure.force_id is None and force in figure.result.get("forces", ())
+        ):
+            read.figure(figure)
+    return read.leaks()
+
+
+@dataclass
+class _Reading:
+    """What was read so far: which cells are in plain sight, and which can only be one of a few."""
+
+    lake: Lake
+    force: str
+    files: Mapping[str, str]
+    places: dict[Cell, list[str]] = field(default_factory=lambda: defaultdict(list))
+    guesses: list[tuple[Cell, tuple[int, ...], str]] = field(default_factory=list)
+    room: dict[Scope, set[Quantity]] = field(default_factory=lambda: defaultdict(set))
+    months: set[Unit] = field(default_factory=set)
+    asked: dict[str, Measure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.monthly = MonthlyCounts(self.lake, self.force)
+
+    def figure(self, figure: Figure) -> None:
+        """Read one figure from end to end."""
+        measure = measures()[figure.measure]
+        units = self._units(figure)
+        self.asked[measure.id] = measure
+        self.monthly.read(list(units.values()), said_by=figure.reference)
+        own = frozenset(
+            unit for unit in units.values() if figure.first_month <= unit.month <= figure.last_month
+        )
+        if figure.force_id:
+            self.room[own] |= all_printed(measure)
+        for told in self._all(figure, measure, len(own)):
+            self._take(told, figure, units, own)
+
+    def _all(self, figure: Figure, measure: Measure, observed: int) -> Iterator[Told]:
+        if figure.force_id is None:
+            # Of a sum, all that is not this force's is known: what is left is the force's own.
+            for told in told_by(figure, measure):
+                if not told.months:
+                    yield replace(told, where=f"{told.where}, less all other forces")
+            return
+        residents = self._residents(figure, observed)
+        yield from told_by(figure, measure)
+        yield from told_in_words(figure, measure, residents=residents)
+        yield from told_in_pictures(figure, measure, residents=residents)
+        if figure.reference in self.files:
+            yield from told_in_file(self.files[figure.reference], measure)
+
+    def _take(self, told: Told, figure: Figure, units: Mapping[str, Unit], own: Scope) -> None:
+        months = months_between(told.months[0], told.months[-1]) if told.months else None
+        scope = own if months is None else frozenset(units[one] for one in months if one in units)
+        if not scope:
+            return
+        where = f"{figure.reference}: {told.where}"
+        if len(scope) == 1 and told.quantities == (SEARCHES,):
+            self.months |= scope
+        else:
+            self.room[scope] |= {*told.quantities}
+        for quantity in told.quantities:
+            if told.values:
+                self.guesses.append(((*quantity, scope), told.values, where))
+            else:
+                self.places[(*quantity, scope)].append(where)
+
+    def _units(self, figure: Figure) -> dict[str, Unit]:
+        files = figure.control.get("files") or {}
+        if files:
+            return from_json(files)
+        asked = (figure.first_month, figure.last_month)
+        return units_now(self.lake, self.force, self.lake.months_observed(self.force, *asked))
+
+    def _residents(self, figure: Figure, observed: int) -> dict[str, float]:
+        try:
+            people = codes.GROUPINGS[figure.grouping].people(self.force, CENSUS)
+        except codes.NoPopulation:
+            return {}
+        return {group: count * observed / 12 for group, count in people.items() if count}
+
+    def leaks(self) -> list[Leak]:
+        """Let the solver work out what follows from all that was read."""
+        release = self._release()
+        found = attack(release, Protection(THRESHOLD))
+        return [self._leak(one) for one in found]
+
+    def _release(self) -> Release:
+        pages = [
+            Printed(
+                scope,
+                frozenset(quantities),
+                frozenset(one for one in quantities if not self.places.get((*one, scope))),
+            )
+            for scope, quantities in self.room.items()
+        ]
+        for unit in sorted(self.months):
+            seen = self.places.get((*SEARCHES, frozenset({unit})))
+            pages += charts([unit], () if seen else (unit.month,))
+        release = Layout(tuple(self.asked.values()), self.monthly, pages).release()
+        known = [
+            OneOf(cell, values, where)
+            for cell, values, where in self.guesses
+            if release.counts.get(cell) in values
+        ]
+        return replace(release, known=tuple(known))
+
+    def _leak(self, undone: Undone) -> Leak:
+        cell = cast("Cell", undone.cell)
+        name, group, scope = cell
+        months = tuple(sorted(unit.month for unit in scope))
+        because = tuple(self.places.get(cell) or undone.because)
+        return Leak((name, group), months, undone.possible, because)

@@ -1,0 +1,1 @@
+"""What people tell those who run the site."""
