@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -84,6 +84,7 @@ class Coded:
     def __len__(self) -> int:
         return len(self.seconds)
 
+    @cached_property
     def packed(self) -> Numbers:
         """All that is coded of each row in 16 bytes: equal where the rows say the same."""
         words = np.zeros((len(self), 16), np.uint8)

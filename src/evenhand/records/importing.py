@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -26,9 +26,11 @@ from evenhand.records.lake.manifest import (
 from evenhand.records.lake.tally import TallyFile
 from evenhand.records.lake.writing import Writer
 from evenhand.records.loading import Loaded
-from evenhand.records.readers.mapping import Mapping, read_mapping
 from evenhand.records.readers.sources import sources
 from evenhand.records.worker import Job
+
+if TYPE_CHECKING:
+    from evenhand.records.readers.mapping import Mapping
 
 Progress = Callable[[int, int, str], None]
 
@@ -90,6 +92,8 @@ def import_extract(
 
     The rest is as for :func:`import_police_uk`.
     """
+    from evenhand.records.readers.mapping import read_mapping
+
     described = read_mapping(Path(mapping))
     return _import(paths, lake, described, progress=progress, waiting=waiting, now=now)
 

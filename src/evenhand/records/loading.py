@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +22,12 @@ from evenhand.records.lake.schema import PARQUET, SCHEMA, to_table
 from evenhand.records.lake.tally import Tally, tally, together
 from evenhand.records.profile import Profile
 from evenhand.records.readers.columns import FileName, read_file_name
-from evenhand.records.readers.mapping import Mapping
 from evenhand.records.readers.reading import Reading
 from evenhand.records.readers.sources import Source
 from evenhand.records.readers.tables import read
+
+if TYPE_CHECKING:  # only an extract has one, and what reads it takes a while to load
+    from evenhand.records.readers.mapping import Mapping
 
 # Rows of one force-month held in memory before they are written: a large extract has many months.
 BUFFER = 200_000

@@ -122,7 +122,7 @@ class Profile:
 
 def fingerprints(part: Coded) -> Numbers:
     """A 64-bit number for each row, equal for equal rows and hardly ever otherwise."""
-    packed = part.packed().view(np.uint64)
+    packed = part.packed.view(np.uint64)
     mixed = part.seconds.view(np.uint64)
     for word in (packed[:, 0], packed[:, 1], _packed_place(part)):
         mixed = mixed * _MIX[0]

@@ -15,11 +15,13 @@ import sys
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from evenhand.records.loading import Loaded, load
-from evenhand.records.readers.mapping import Mapping
 from evenhand.records.readers.sources import Source
+
+if TYPE_CHECKING:
+    from evenhand.records.readers.mapping import Mapping
 
 # The new process finds this package where the old one did, and nothing in the working folder.
 START = "import sys; sys.path[:] = sys.argv[1:]; from evenhand.records.worker import work; work()"

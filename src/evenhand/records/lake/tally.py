@@ -61,7 +61,7 @@ class Tally(NamedTuple):
 
 def tally(records: Coded) -> Tally:
     """The combinations that occur in some records."""
-    return _together(records.packed(), np.ones(len(records), np.int32))
+    return _together(records.packed, np.ones(len(records), np.int32))
 
 
 def together(parts: Sequence[Tally]) -> Tally:
@@ -93,32 +93,41 @@ class TallyFile:
     def __init__(self, path: Path) -> None:
         self.rows = 0
         self.path = path
-        self._held: list[pa.Table] = []
+        self._held: list[tuple[Tally, int, int]] = []
+        self._rows_held = 0
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, part: Tally, force: int, supplied: int) -> None:
         """Add the tally of a force-month: of a force, by its number, and which of all versions."""
-        rows = len(part.n)
-        month = np.ascontiguousarray(part.packed[:, -4:]).view("<i4")[:, 0]
-        codes = np.ascontiguousarray(part.packed[:, : len(CODED)].T)
-        columns = [
-            arrow.column(np.full(rows, supplied, np.int32), INT32),
-            arrow.column(np.full(rows, force, np.uint8), UINT8),
-            arrow.column(month, INT32),
-            *(arrow.column(values, UINT8) for values in codes),
-            arrow.column(part.n, INT32),
-        ]
-        self._held.append(pa.Table.from_arrays(columns, schema=SCHEMA))
-        self.rows += rows
-        if sum(table.num_rows for table in self._held) >= AT_ONCE:
+        self._held.append((part, force, supplied))
+        self.rows += len(part.n)
+        self._rows_held += len(part.n)
+        if self._rows_held >= AT_ONCE:
             self._put_down()
 
     def _put_down(self) -> None:
         if self._writer is None:
             self._writer = pq.ParquetWriter(str(self.path), SCHEMA, **WRITTEN)
-        table = pa.concat_tables(self._held) if self._held else SCHEMA.empty_table()
-        self._writer.write_table(table.combine_chunks())
-        self._held = []
+        self._writer.write_table(self._table())
+        self._held, self._rows_held = [], 0
+
+    def _table(self) -> pa.Table:
+        if not self._held:
+            return SCHEMA.empty_table()
+        sizes = [len(part.n) for part, _, _ in self._held]
+        packed = np.concatenate([part.packed for part, _, _ in self._held])
+        forces = np.array([force for _, force, _ in self._held], np.uint8)
+        supplied = np.array([number for _, _, number in self._held], np.int32)
+        month = np.ascontiguousarray(packed[:, -4:]).view("<i4")[:, 0]
+        codes = np.ascontiguousarray(packed[:, : len(CODED)].T)
+        columns = [
+            arrow.column(np.repeat(supplied, sizes), INT32),
+            arrow.column(np.repeat(forces, sizes), UINT8),
+            arrow.column(month, INT32),
+            *(arrow.column(values, UINT8) for values in codes),
+            arrow.column(np.concatenate([part.n for part, _, _ in self._held]), INT32),
+        ]
+        return pa.Table.from_arrays(columns, schema=SCHEMA)
 
     def close(self) -> None:
         """Write what is left; a file without rows is a file, too."""
