@@ -21,7 +21,7 @@ help: ## Show this list
 
 setup: $(ENVIRONMENT) ## Build .venv with everything locked in uv.lock
 
-demo: $(ENVIRONMENT) $(FRONTEND) ## Set up, load the fictional force and serve http://127.0.0.1:8000
+demo: $(ENVIRONMENT) $(FRONTEND) ## Set up, load the fictional forces and serve http://127.0.0.1:8000
 	@$(BIN)/evenhand demo --dir .demo
 
 test: $(ENVIRONMENT) $(FRONTEND) ## Set up what is missing and run every test, browser journeys too

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urljoin
 
 import urllib3
 
@@ -27,19 +29,25 @@ from evenhand.config.server import demo
 for sentence in demo(Path(sys.argv[1]), port=int(sys.argv[2])):
     print(sentence, flush=True)
 """
-PAGES = (
-    "/",
-    "/forces/",
-    "/forces/demoshire/",
-    "/forces/demoshire/measures/",
-    "/forces/demoshire/files/",
-    "/measures/",
-    "/measures/search-rate/",
-    "/find/",
-    "/methods/",
-    "/data/",
+PAGES: list[str] = []
+"""What is timed and weighed: one page of each kind, found by links once the site is served."""
+SCORED: list[str] = []
+"""What Lighthouse scores: the home page, a force, and a measure across forces."""
+KINDS = (
+    # where the link stands, what it looks like, and whether Lighthouse scores the page
+    *(("/", "/forces/", False), ("/", "/measures/", False), ("/", "/find/", False)),
+    *(("/", "/data/", False), ("/", "/methods/", False), ("/", "/feedback/", False)),
+    ("/forces/", "/forces/[^/]+/", True),
+    ("/forces/[^/]+/", "/forces/[^/]+/measures/", False),
+    ("/forces/[^/]+/", "/forces/[^/]+/files/", False),
+    ("/forces/[^/]+/measures/", "/forces/[^/]+/measures/[^/]+/", False),
+    ("/forces/[^/]+/", "/figures/.+/", False),
+    ("/measures/", "/measures/[^/]+/", True),
+    ("/measures/[^/]+/", "/measures/[^/]+/over-time/", False),
+    ("/measures/[^/]+/", "/measures/[^/]+/analyst/", False),
+    ("/methods/", "/methods/[^/]+/", False),
 )
-SCORED = ("/", "/forces/demoshire/", "/measures/search-rate/")
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#?]+)')
 # What WebPageTest calls a slow 3G: 400 kbit/s, and 400 ms there and back.
 SLOW = {
     "offline": False,
@@ -66,9 +74,32 @@ def served() -> Iterator[str]:
         try:
             retries = urllib3.Retry(total=180, backoff_factor=1, backoff_max=1)
             urllib3.request("GET", address, retries=retries)
+            PAGES[:], SCORED[:] = find_pages(address)
             yield address
         finally:
             server.terminate()
+
+
+def find_pages(address: str) -> tuple[list[str], list[str]]:
+    """One page of each kind that links lead to from the home page, and those that are scored.
+
+    Raises
+    ------
+    LookupError
+        If no link leads to a kind of page: then it would not be measured, and nobody would know.
+    """
+    pages, scored = ["/"], ["/"]
+    for place, kind, is_scored in KINDS:
+        start = next(page for page in pages if re.fullmatch(place, page))
+        body = urllib3.request("GET", address + start).data.decode()
+        links = (urljoin(start, link) for link in LINK.findall(body))
+        found = next((link for link in links if re.fullmatch(kind, link)), None)
+        if found is None:
+            raise LookupError(f"no link on {start} leads to a page like {kind}")
+        pages.append(found)
+        if is_scored:
+            scored.append(found)
+    return pages, scored
 
 
 def server_time(address: str, turns: int = 40) -> dict[str, float]:

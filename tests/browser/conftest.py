@@ -1,80 +1,94 @@
-"""A real browser, and the demonstration as `make demo` serves it."""
+"""A real browser, the demonstration as `make demo` serves it, and a site of two forces."""
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import urllib3
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from browser import kinds as found
+from browser.serving import DEMONSTRATION, TWO_FORCES, Site, served
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = (
     "The browser journeys need Chromium and none was found. `make test` installs it; by hand: "
     "apt-get install chromium, or .venv/bin/playwright install chromium."
 )
-SERVE = """
-import sys
-from pathlib import Path
-from evenhand.config.server import demo
-for sentence in demo(Path(sys.argv[1]), port=int(sys.argv[2])):
-    print(sentence, flush=True)
-"""
-SECONDS_TO_START = 120
+PHONE = {"width": 360, "height": 640}
+WEATHER = "https://www.bbc.co.uk/weather"
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's own Chromium; Playwright's where there is none."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    found_at = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     own = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
-    if found is None and not list(own.glob("chromium*")):
+    if found_at is None and not list(own.glob("chromium*")):
         pytest.fail(NO_CHROMIUM)
-    path = {} if found is None else {"executable_path": found}
+    path = {} if found_at is None else {"executable_path": found_at}
     return {**browser_type_launch_args, **path, "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demonstration, served by the real server from a folder of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("demonstration")
-    command = [sys.executable, "-c", SERVE, str(folder), str(port)]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(command, stdout=log, stderr=log) as server,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/", server, folder / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, served by the real server from a folder of its own."""
+    with served(DEMONSTRATION, tmp_path_factory.mktemp("demonstration")) as site:
+        yield site
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the site answers."""
-    retries = urllib3.Retry(total=SECONDS_TO_START, backoff_factor=1, backoff_max=1)
-    try:
-        urllib3.request("GET", address, retries=retries, timeout=10)
-    except urllib3.exceptions.HTTPError:
-        server.kill()
-        pytest.fail(f"The demonstration did not start:\n{log.read_text()}")
+@pytest.fixture(scope="session")
+def site(demonstration: Site) -> str:
+    """The address of the demonstration."""
+    return demonstration.address
+
+
+@pytest.fixture(scope="session")
+def two_forces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with two forces, one of them corrected since."""
+    with served(TWO_FORCES, tmp_path_factory.mktemp("two-forces")) as site:
+        yield site.address
+
+
+@pytest.fixture(scope="session")
+def kinds(site: str) -> dict[str, str]:
+    """Every kind of page of the demonstration, by name."""
+    return found.kinds(site)
+
+
+@pytest.fixture(scope="session")
+def force(site: str) -> str:
+    """The address of a force that has figures."""
+    return found.matching(site, "/find/", "/forces/[^/]+/")[0]
 
 
 @pytest.fixture
 def plain(browser: Browser, site: str) -> Iterator[Page]:
     """A phone without JavaScript."""
-    context = browser.new_context(
-        base_url=site,
-        viewport={"width": 360, "height": 640},
-        java_script_enabled=False,
-    )
+    context = browser.new_context(base_url=site, viewport=PHONE, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A phone with JavaScript, then one without; the weather is made up: nothing leaves here."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=request.param)
+    context.route(f"{WEATHER}**", weather)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def reader(phone: BrowserContext) -> Page:
+    """A reader with that phone."""
+    return phone.new_page()
+
+
+def weather(route: Route) -> None:
+    """Answer as the site that readers leave to."""
+    if "referer" in route.request.headers:
+        raise ValueError("the weather is told where the reader came from")
+    route.fulfill(content_type="text/html", body="<title>Weather</title><h1>Sunny</h1>")

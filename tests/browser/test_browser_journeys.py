@@ -1,154 +1,147 @@
-"""Journeys of a reader, in a real browser."""
+"""Journeys of readers, each with JavaScript and without: what they have, do, and then see."""
 
-from collections.abc import Iterator
+import csv
+import re
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from python_calamine import CalamineWorkbook
+
+from browser.kinds import matching
 
 pytestmark = pytest.mark.browser
 
-FORCE = "/forces/demoshire/"
-PAGES = (
-    *("/", "/methods/", "/nowhere"),
-    *(FORCE, f"{FORCE}measures/", f"{FORCE}files/", f"{FORCE}measures/find-rate/"),
-)
+HOW = "How we got this number"
 
 
-def test_a_reader_finds_a_force_and_opens_how_we_know_without_javascript(plain: Page) -> None:
-    plain.goto("/")
-    plain.get_by_role("link", name="Demoshire Police").click()
+def test_a_parent_finds_her_force_by_postcode_and_sees_how_we_got_the_number(
+    reader: Page, two_forces: str
+) -> None:
+    reader.goto(two_forces)
+    reader.get_by_label("Find your police force").fill("LU1 2AB")
+    reader.get_by_role("button", name="Find", exact=True).click()
 
-    expect(plain).to_have_title("Stop and search – Demoshire Police – Evenhand")
-    expect(plain.get_by_text("Black people were searched between")).to_be_visible()
-    expect(plain.get_by_text("How we know")).to_be_visible()
-    formula = plain.get_by_text("residents × years × 1,000 =").first
-    expect(formula).to_be_hidden()
-    plain.get_by_text("How we know").click()
+    expect(reader).to_have_url(f"{two_forces}/find/?q=LU1")  # half a postcode says enough
+    expect(reader.get_by_role("status")).to_contain_text("More than one police force in LU1")
+
+    reader.locator("main").get_by_role("link", name="Bedfordshire Police").first.click()
+    expect(reader).to_have_title("Stop and search – Bedfordshire Police – Evenhand")
+    expect(reader.locator(".eh-lead")).to_contain_text("Black people were searched between")
+
+    reader.get_by_role("link", name=HOW).first.click()
+    expect(reader.get_by_role("heading", name="How we got these numbers")).to_be_in_viewport()
+    formula = reader.get_by_text(re.compile(r"^Black: [\d,]+ searches ÷ .* × 1,000 = ")).first
     expect(formula).to_be_visible()
-    expect(plain.get_by_text("2026-09-demoshire-stop-and-search.csv")).to_be_visible()
 
 
-def test_a_reader_takes_the_numbers(plain: Page) -> None:
-    plain.goto(FORCE)
-    with plain.expect_download() as download:
-        plain.get_by_role("link", name="Figures as CSV").click()
+def test_a_reader_in_a_hurry_is_two_taps_from_any_force(reader: Page, two_forces: str) -> None:
+    reader.goto(two_forces)
+    reader.get_by_role("link", name="from the list").click()
+    reader.locator("main").get_by_role("link", name="Hertfordshire Constabulary").click()
 
-    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("force,measure,measure_version,from,to,group_by,group,status,")
-    assert [line.split(",")[6] for line in lines[1:]] == [
-        "Asian",
-        "Black",
-        "Mixed",
-        "Other",
-        "White",
-    ]
+    expect(reader).to_have_title("Stop and search – Hertfordshire Constabulary – Evenhand")
+
+
+def test_a_journalist_takes_the_numbers_and_the_address_that_stays(
+    reader: Page, site: str, force: str
+) -> None:
+    reader.goto(site + force)
+    told = reader.locator(".eh-lead").inner_text()
+    groups = reader.locator("#take").locator("xpath=../preceding::table[1]")
+    expect(groups).to_be_attached()
+
+    lines = _csv(_download(reader, "CSV"))
+    sheets = CalamineWorkbook.from_path(str(_download(reader, "Excel"))).sheet_names
+    reader.get_by_role("link", name="its permanent address").click()
+
+    expect(reader).to_have_url(re.compile(f"^{site}/figures/search-rate/.+/1/$"))
+    expect(reader.locator(".eh-lead")).to_have_text(told)
+    assert _csv(_download(reader, "CSV")) == lines
+    shown = reader.get_by_role("table").first.get_by_role("row").all_inner_texts()
+    for line in lines:
+        if line["status"] == "shown" and line["group"] in {"Asian", "Black", "White"}:
+            row = next(text for text in shown if text.startswith(line["group"]))
+            assert f"{int(line['events']):,}" in row
+    assert {"Cover", "Contents", "Notes"} <= {sheet.title().replace("_", " ") for sheet in sheets}
+
+
+def test_an_analyst_chooses_a_group_and_a_force_and_the_address_says_so(
+    reader: Page, phone: BrowserContext, two_forces: str
+) -> None:
+    reader.goto(f"{two_forces}/measures/")
+    reader.locator('main a[href="/measures/search-rate/"]').click()
+    expect(reader.get_by_role("row", name=re.compile("Hertfordshire"))).to_be_visible()
+
+    reader.get_by_label("Ethnic group").select_option("Asian")
+    reader.get_by_text("Choose forces").click()
+    reader.get_by_role("checkbox", name="Bedfordshire Police").check()
+    reader.get_by_role("button", name="Show these").click()
+
+    table = reader.locator("table.eh-across")
+    expect(table.get_by_role("row", name=re.compile("Bedfordshire"))).to_be_visible()
+    expect(table.get_by_text("Hertfordshire")).to_have_count(0)
+    expect(reader.get_by_role("status")).to_contain_text("1")
+    assert "group=Asian" in reader.url
+    assert "force=bedfordshire" in reader.url
+
+    again = phone.new_page()
+    again.goto(reader.url)
+    assert again.locator("main").inner_text() == reader.locator("main").inner_text()
+    lines = _csv(_download(again, "These figures as CSV"))
+    assert {line["force"] for line in lines} == {"all-forces", "bedfordshire"}  # as on the page
+
+
+def test_a_figure_that_was_corrected_says_so_and_leads_to_the_better_one(
+    reader: Page, two_forces: str
+) -> None:
+    reader.goto(f"{two_forces}/forces/bedfordshire/")
+    reader.get_by_role("link", name="the figure published before").click()
+    expect(reader.get_by_text("This figure was corrected.")).to_be_visible()
+    expect(reader.get_by_text("This figure was corrected.")).to_be_in_viewport()
+    before = reader.locator(".eh-lead").inner_text()
+    assert {line["figure_status"] for line in _csv(_download(reader, "CSV"))} == {"corrected"}
+
+    reader.get_by_role("link", name="Read the corrected figure").click()
+    expect(reader).to_have_url(re.compile("/2/$"))
+    expect(reader.get_by_text("This figure was corrected.")).to_have_count(0)
+    expect(reader.locator(".eh-lead")).not_to_have_text(before)
+
+
+def test_pages_of_all_forces_say_which_figure_was_corrected(reader: Page, two_forces: str) -> None:
+    reader.goto(f"{two_forces}/forces/")
+
+    row = reader.get_by_role("row", name=re.compile("^Bedfordshire"))
+    expect(row).to_contain_text(re.compile("corrected", re.IGNORECASE))
 
 
 def test_the_first_screen_of_a_phone_holds_force_measure_and_the_whole_sentence(
-    plain: Page,
+    reader: Page, site: str, force: str
 ) -> None:
-    plain.goto(FORCE)
-    height = 640
+    reader.goto(site + force)
 
-    for part in (
-        plain.locator(".govuk-caption-xl", has_text="Demoshire Police"),
-        plain.get_by_role("heading", name="Stop and search"),
-        plain.locator(".eh-lead"),
-    ):
-        box = part.bounding_box()
+    for part in (".govuk-caption-xl", "h1", ".eh-lead"):
+        box = reader.locator(part).bounding_box()
         assert box is not None
-        assert box["y"] + box["height"] <= height
+        assert box["y"] + box["height"] <= 640, part
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(browser: Browser, site: str, address: str, width: int) -> None:
-    page = browser.new_page(base_url=site, viewport={"width": width, "height": 640})
-    page.goto(address)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
-
-
-@pytest.fixture(params=[(w, s) for w in (360, 1280) for s in ("light", "dark")], ids=str)
-def reader(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    """A reader on a phone or at a desk, in the light or in the dark."""
-    width, scheme = request.param
-    context = browser.new_context(
-        base_url=site,
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        bypass_csp=True,  # axe itself is a script; the pages have none
-    )
-    yield context.new_page()
-    context.close()
-
-
-def test_axe_finds_nothing_wrong_on_any_page(reader: Page) -> None:
-    for address in PAGES:
-        reader.goto(address)
-        for summary in reader.locator("summary").all():
-            summary.click()
-        found = Axe().run(reader)
-        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
-
-
-def test_one_picture_of_each_kind_is_shown_and_fits(reader: Page) -> None:
-    reader.goto(FORCE)
-    width = reader.viewport_size["width"] if reader.viewport_size else 0
-    shown = [one for one in reader.locator(".eh-picture svg").all() if one.is_visible()]
-    boxes = [one.bounding_box() for one in shown]
-
-    assert len(shown) == 4
-    assert all(box is not None and box["x"] + box["width"] <= width for box in boxes)
-
-
-def test_words_in_pictures_stay_inside_them(reader: Page) -> None:
-    reader.goto(FORCE)
-    beyond = reader.evaluate(
-        """() => [...document.querySelectorAll('.eh-picture svg')]
-            .filter(svg => svg.getBoundingClientRect().width > 0)
-            .flatMap(svg => [...svg.querySelectorAll('text')].filter(text => {
-                const inside = svg.getBoundingClientRect(), word = text.getBoundingClientRect();
-                return word.right > inside.right + 0.5 || word.left < inside.left - 4.5;
-            }).map(text => text.textContent))"""
-    )
-
-    assert beyond == []
-
-
-def test_a_keyboard_reaches_the_way_out_in_three_steps(browser: Browser, site: str) -> None:
-    page = browser.new_page(base_url=site)
-    page.goto(FORCE)
-    for _ in range(3):
-        page.keyboard.press("Tab")
-
-    assert page.evaluate("document.activeElement.textContent") == "Leave this site"
-    page.close()
-
-
-def test_on_paper_the_furniture_goes_and_the_sentences_stay(browser: Browser, site: str) -> None:
-    page = browser.new_page(base_url=site)
-    page.goto(FORCE)
-    page.emulate_media(media="print")
-
-    expect(page.get_by_text("Leave this site")).to_be_hidden()
-    expect(page.get_by_text("Black people were searched between")).to_be_visible()
-    expect(page.locator("table")).to_be_visible()
-    page.close()
-
-
-def test_a_page_asks_for_nothing_but_its_own_style_typeface_and_mark(
-    browser: Browser, site: str
+def test_every_force_of_the_demonstration_is_linked_from_home_and_opens(
+    reader: Page, site: str
 ) -> None:
-    page = browser.new_page(base_url=site)
-    asked: list[str] = []
-    refused: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(FORCE, wait_until="networkidle")
+    for address in matching(site, "/", "/forces/[^/]+/"):
+        reader.goto(site)
+        reader.locator(f'main a[href="{address}"]').first.click()
+        expect(reader).to_have_url(site + address)
+        expect(reader.locator(".eh-lead")).to_be_visible()
 
-    assert {address.removeprefix(site).split("/")[1] for address in asked} <= {"forces", "static"}
-    assert refused == []
-    page.close()
+
+def _download(reader: Page, name: str) -> Path:
+    with reader.expect_download() as download:
+        reader.locator("main").get_by_role("link", name=re.compile(f"^{name}")).first.click()
+    return download.value.path()
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -95,6 +95,20 @@ def test_a_number_that_was_changed_is_listed_and_the_status_is_one(
     assert "Not equal: 2 differences." in ran.err  # the number, and the digest
 
 
+def test_a_file_without_all_that_its_digest_is_of_is_compared_with_a_warning(
+    evenhand: Evenhand, tmp_path: Path
+) -> None:
+    values = published()
+    del values["series"]
+    path = tmp_path / "older.json"
+    path.write_text(json.dumps(values), encoding="utf-8")
+
+    ran = evenhand("figure", path, "--lake", lake().path)
+
+    assert ran.status == 0
+    assert "the digest was not checked" in " ".join(ran.err.split())
+
+
 def test_as_json_it_says_the_same_to_a_program(evenhand: Evenhand, file: Path) -> None:
     answer = json.loads(evenhand("figure", file, "--lake", lake().path, "--json").out)
 

@@ -1,7 +1,8 @@
 """The demonstration as other tests use it: made, imported and frozen once for all of them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -13,6 +14,8 @@ from evenhand.forces.models import Force
 from evenhand.publications.freezing import freeze
 from evenhand.publications.gathering import ForceMaterials
 from evenhand.publications.models import Figure
+from evenhand.publications.together import AllForces
+from evenhand.records import codes
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
 
@@ -22,8 +25,18 @@ RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
 @cache
 def lake() -> Lake:
     """Demoshire's records in a lake."""
+    return _lake_of([truth.DEMOSHIRE])
+
+
+@cache
+def whole_lake() -> Lake:
+    """The records of every made-up force in a lake."""
+    return _lake_of(truth.FORCES)
+
+
+def _lake_of(truths: Sequence[truth.Truth]) -> Lake:
     folder = Path(mkdtemp(prefix="evenhand-demonstration-"))
-    records.write(folder / "files")
+    records.write(folder / "files", truths)
     import_police_uk([folder / "files"], folder / "lake")
     return Lake.open(folder / "lake")
 
@@ -31,16 +44,35 @@ def lake() -> Lake:
 @cache
 def frozen() -> tuple[Figure, ...]:
     """Every figure that the lake supports, as it would be saved."""
-    demoshire = Force(id=truth.FORCE, name="Demoshire Police")
+    demoshire = Force(id="demoshire", name="Demoshire Police")
     return tuple(
         freeze(materials, force=demoshire, by="Analyst", now=RELEASED)
-        for materials in ForceMaterials(lake(), truth.FORCE).each()
+        for materials in ForceMaterials(lake(), "demoshire").each()
     )
+
+
+@cache
+def frozen_together() -> tuple[Figure, ...]:
+    """Every figure of every made-up force, and of all of them together, without pictures."""
+    release = partial(freeze, by="Analyst", now=RELEASED, drawn=False)
+    read = [ForceMaterials(whole_lake(), one.force) for one in truth.FORCES]
+    together = [release(one, force=None) for one in AllForces(whole_lake(), read).each()]
+    beside = {one.measure: one for one in together}
+    own = [
+        release(
+            one,
+            force=Force(id=force.force, name=codes.force(force.force).name),
+            together=beside.get(one.measure.id),
+        )
+        for force in read
+        for one in force.each()
+    ]
+    return (*together, *own)
 
 
 def put_up() -> list[Figure]:
     """Put the demonstration's figures into the database of the running test."""
-    forces.load([truth.FORCE])
+    forces.load(["demoshire"])
     fields = [field.attname for field in Figure._meta.concrete_fields if field.attname != "id"]
     copies = [Figure(**{name: getattr(one, name) for name in fields}) for one in frozen()]
     for figure in copies:

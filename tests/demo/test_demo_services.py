@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from demo.demonstration import RELEASED, frozen
+from demo.demonstration import RELEASED, frozen, frozen_together
 from evenhand.demo.services import NotADemonstration, load
 from evenhand.forces import selectors
 from evenhand.publications.models import Figure
@@ -25,6 +25,8 @@ def test_loading_it_publishes_what_any_import_of_the_same_records_would(tmp_path
     with override_settings(INSTALLED_APPS=[*settings.INSTALLED_APPS, "evenhand.demo"]):
         done = load(tmp_path / "lake", now=RELEASED)
 
-    assert (len(done.new), done.corrected, done.unchanged) == (len(frozen()), (), 0)
-    assert {one.digest for one in done.new} == {one.digest for one in frozen()}
+    assert (len(done.new), done.corrected, done.unchanged) == (len(frozen_together()), (), 0)
+    assert {one.digest for one in done.new} == {one.digest for one in frozen_together()}
+    assert {one.digest for one in frozen()} < {one.digest for one in done.new}
+    assert all(one.charts for one in done.new)
     assert selectors.is_fictional()

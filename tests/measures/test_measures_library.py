@@ -1,5 +1,7 @@
 """Every reviewed file is a measure, and only a whole measure is one."""
 
+import hashlib
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +28,26 @@ NAMES = [
     "ethnicity-not-stated",
     "ethnicity-agreement",
 ]
+DECIDES = {
+    *("kind", "against", "count", "recorded", "events", "group_by", "groupings", "reference"),
+    *("focus", "minimum", "person_searches_only"),
+}
+DEFINED = {
+    "arrest-rate": (1, "da23bb8038b6"),
+    "clothing-removal-rate": (1, "ae7e37c81d57"),
+    "drugs-search-rate": (1, "d8a69e3f8464"),
+    "ethnicity-agreement": (1, "e0410d8de807"),
+    "ethnicity-not-stated": (1, "b9d6c5e2192c"),
+    "find-rate": (1, "a60a1cf93858"),
+    "grounds-search-rate": (1, "6a7e58d58899"),
+    "linked-outcome-rate": (1, "bd784d1f212c"),
+    "no-further-action-rate": (1, "061996220908"),
+    "other-search-rate": (1, "14eb62419c5f"),
+    "search-rate": (1, "385cddaab535"),
+    "suspicionless-search-rate": (1, "46a3f5564f16"),
+    "weapons-search-rate": (1, "6beb0270d3a7"),
+}
+"""By measure, the version and the digest of what decides its numbers."""
 AVOIDED = re.compile(
     r"significan|robust|performance|disproportion|more likely|\bBAME\b|non-White|statistically|"
     r"confidence|p-value",
@@ -45,6 +67,14 @@ DIMENSIONS = {
 
 def test_the_measures_are_those_that_were_promised() -> None:
     assert sorted(measures()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_changes_what_is_counted_raises_the_version(name: str) -> None:
+    parts = measure(name).model_dump(mode="json", include=DECIDES)
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+    assert (measure(name).version, digest) == DEFINED[name]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -90,7 +90,7 @@ def test_a_force_with_many_searches_is_shown_month_by_month(lake_of: MakeLake) -
     assert all(point["from"] == point["to"] for point in found.points)
 
 
-def test_several_forces_are_compared_within_each_and_a_lacking_one_makes_it_partial(
+def test_several_forces_are_compared_within_each_and_a_lacking_one_is_said(
     lake_of: MakeLake,
 ) -> None:
     files = {(BEDS, one): month(8, 12) for one in YEAR[:6]}
@@ -98,7 +98,7 @@ def test_several_forces_are_compared_within_each_and_a_lacking_one_makes_it_part
 
     both, alone = series(lake, forces=[BEDS, SURREY], last="2021-06").points
 
-    assert (both["status"], alone["status"]) == ("whole", "partial")
+    assert (both["status"], alone["status"]) == ("whole", "some")
     assert both["pooled_ratio"] != pytest.approx(both["ratio"])
     assert alone["groups"]["White"]["events"] == 36
 

@@ -86,7 +86,8 @@ def test_what_is_not_shown_says_why() -> None:
 
 def test_roma_people_cannot_be_recorded() -> None:
     assert said("search-rate", Status.CANNOT_BE_RECORDED, group="White: Roma") == (
-        "Police records have no code for Roma people. That is not zero: their number is not known."
+        "Police records of these months have no code for Roma people. That is not zero: their "
+        "number is not known."
     )
 
 

@@ -22,9 +22,12 @@ from figure_files import (
     table_of,
 )
 
+from demo.demonstration import lake
 from evenhand.public.files.columns import COLUMNS, NUMBERS
 from evenhand.public.files.formats import build_figure
 from evenhand.public.presenters.table import line
+from evenhand.publications.again import again, parse
+from evenhand.publications.fingerprint import fingerprint
 from evenhand.publications.models import Figure
 
 pytestmark = pytest.mark.django_db
@@ -209,4 +212,27 @@ def test_the_json_is_the_frozen_result_with_all_it_was_made_of(
     assert found["licence"] == "Open Government Licence v3.0"
     assert found["months"] == figure.months
     assert {"inputs", "methods", "digest", "queries", "citation", "released_at"} <= set(found)
+    assert found["series"] == json.loads(json.dumps(figure.series))
+    assert found["expected"] == figure.expected
     assert "control" not in found
+
+
+def test_whoever_has_only_the_json_can_check_its_digest(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    for figure in demo_site[:4]:
+        found = read_json(client.get(address(figure, ".json")).content)
+
+        assert fingerprint(found) == found["digest"]
+        found["series"]["unit"] = "fortnight"
+        assert fingerprint(found) != found["digest"]
+
+
+def test_whoever_has_only_the_json_can_compute_the_figure_again(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    found = read_json(client.get(address(latest(), ".json")).content)
+    done = again(parse(found), found, lake())
+
+    assert done.digest_checked
+    assert done.differences == ()

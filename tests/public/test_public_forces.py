@@ -46,7 +46,7 @@ def test_a_force_has_its_sentence_with_its_range_and_how_we_got_it(
     assert re.search(r"between <b>[\d.]+ and [\d.]+ times</b> as often", line.sentence)
     assert line.url == "/forces/derbyshire/"
     assert line.how is not None
-    assert line.how.endswith("/#how")
+    assert line.how.endswith("/#how-black")
     assert line.period == "December 2019 to February 2020"
 
 

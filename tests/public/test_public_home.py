@@ -41,7 +41,7 @@ def test_a_site_without_figures_says_so(client: Client, db: None) -> None:
     page = text(client)
 
     assert "No figures have been published on this site yet." in page
-    assert "not a real place" not in page
+    assert "No force or place here is real" not in page
 
 
 def test_all_forces_together_are_never_shown_without_the_answer_within_each(
@@ -68,7 +68,7 @@ def test_the_country_s_numbers_lead_to_how_we_got_them(
     assert figure is not None
     page = client.get("/").content.decode()
 
-    assert f'href="/figures/{figure.reference}/">How we got this number</a>' in page
+    assert f'href="/figures/{figure.reference}/#how-black">How we got this number</a>' in page
     assert client.get(f"/figures/{figure.reference}/").status_code == 200
 
 

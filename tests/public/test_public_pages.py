@@ -59,7 +59,7 @@ def test_a_force_page_says_what_it_must(client: Client, demo_site: list[Figure])
         "Published 12 November 2026.",
         "Never counted as “Other”",
         "neighbours cannot be compared with neighbours",
-        "Demoshire is not a real place.",
+        "No force or place here is real.",
         "Open Government Licence v3.0",
     ):
         assert said in page, said
@@ -132,7 +132,7 @@ def test_a_force_s_own_expected_range_is_said_and_drawn(
     assert "This force, and where it would be expected." in page
 
 
-def test_a_group_with_zero_is_not_one_that_is_not_shown(
+def test_a_group_that_we_cannot_tell_of_is_not_one_that_is_not_shown(
     client: Client, several_forces: list[Figure]
 ) -> None:
     page = text(client, "/forces/durham/")

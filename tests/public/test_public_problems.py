@@ -98,7 +98,7 @@ def test_a_fictional_site_says_so_on_a_page_that_is_not_there(
     response = client.get("/nowhere")
 
     assert response.status_code == 404
-    assert "Demoshire is not a real place." in response.content.decode()
+    assert "No force or place here is real." in response.content.decode()
 
 
 @pytest.mark.django_db  # closing a file's answer closes the database's too

@@ -75,8 +75,8 @@ def outside(page: str) -> list[str]:
 @cache
 def frozen() -> tuple[Figure, ...]:
     """The demonstration's figures, as they are published under the pseudo-locale."""
-    demoshire = Force(id=truth.FORCE, name="Demoshire Police")
-    materials = ForceMaterials(demonstration.lake(), truth.FORCE).each()
+    demoshire = Force(id=truth.DEMOSHIRE.force, name="Demoshire Police")
+    materials = ForceMaterials(demonstration.lake(), truth.DEMOSHIRE.force).each()
     return tuple(
         freeze(one, force=demoshire, by="Analyst", now=demonstration.RELEASED) for one in materials
     )
@@ -88,7 +88,7 @@ def abroad(db: None, settings: LazySettings) -> Iterator[None]:
     settings.PSEUDO_LOCALE = True
     messages.use(pseudo)
     try:
-        forces.load([truth.FORCE])
+        forces.load([truth.DEMOSHIRE.force])
         fields = [field.attname for field in Figure._meta.concrete_fields if field.attname != "id"]
         for one in frozen():
             Figure(**{name: getattr(one, name) for name in fields}).save()

@@ -9,6 +9,7 @@ import pytest
 
 from demo.demonstration import frozen, lake
 from evenhand.demo import records
+from evenhand.demo.truth import DEMOSHIRE
 from evenhand.measures import measures
 from evenhand.publications.again import Again, FilesMissing, NotAFigure, again, parse
 from evenhand.publications.fingerprint import PARTS, fingerprint
@@ -74,10 +75,21 @@ def test_a_month_of_the_picture_that_was_tampered_with_breaks_the_digest() -> No
     assert where(repeat(values, lake())) == ["digest"]
 
 
+def test_a_file_that_holds_less_than_its_digest_is_of_says_so() -> None:
+    values = plain(frozen()[-1])
+    assert repeat(values, lake()).digest_checked
+    del values["series"]
+
+    found = repeat(values, lake())
+
+    assert found.differences == ()
+    assert not found.digest_checked
+
+
 def test_a_month_sent_again_later_changes_nothing_of_an_older_figure(tmp_path: Path) -> None:
     folder = tmp_path / "lake"
     copytree(lake().path, folder)
-    month, rows = next(one for one in records.each_month() if one[0] == "2026-08")
+    month, rows = next(one for one in records.each_month(DEMOSHIRE) if one[0] == "2026-08")
     path = tmp_path / f"{month}-demoshire-stop-and-search.csv"
     lines = [",".join(records.COLUMNS), *(",".join(row) for row in rows[:-20])]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -161,6 +161,14 @@ def test_a_missing_month_is_a_dashed_slot_and_zero_is_a_bar() -> None:
     assert ">?</text>" in charts.months(MONTHS, width=340, **WORDS)
 
 
+def test_a_month_that_only_some_forces_supplied_is_drawn_as_one_of_which_there_is_more() -> None:
+    rows = [*MONTHS, {"month": "2026-02", "count": 300, "status": "some"}]
+    drawn = months_specification(rows, 620)
+
+    assert statuses(drawn, {"type": "rect", "strokeDash": [3, 3]}) == ["partial", "missing", "some"]
+    assert statuses(drawn, {"type": "rect", "fill": "#875701"}) == ["partial", "some"]
+
+
 def years_of(months: list[str]) -> list[str]:
     rows = [{"month": month, "count": 5, "status": "whole"} for month in months]
     return [row["word"] for row in months_specification(rows, 620)["layer"][-1]["data"]["values"]]

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from evenhand.forces import services as forces
 from evenhand.measures import measures
+from evenhand.publications import selectors
 from evenhand.publications.expected import expected, sentence
 from evenhand.publications.freezing import Materials, freeze
 from evenhand.publications.gathering import ForceMaterials
 from evenhand.publications.models import Figure
+from evenhand.publications.services import publish
 from evenhand.publications.together import AllForces
 from evenhand.records.lake import Lake
 from evenhand.stats import Overdispersion, rate, ratio_of_rates
@@ -122,17 +124,46 @@ def test_a_share_has_a_range_that_no_share_can_leave() -> None:
 
     assert range_["inside"] == "within"
     assert range_["rate_high"] <= 1
+    assert not range_["differences"]
+    assert range_["how"].endswith("beyond chance: for shares that is not worked out.")
     assert found(shares, together(1.2), kind="share") == {}  # more than all of them
 
 
+@pytest.mark.parametrize("differences", [True, False])
 @pytest.mark.parametrize("inside", ["within", "above", "below"])
-def test_no_place_in_a_range_is_called_good_or_proof(inside: str) -> None:
-    said = sentence(inside, 2.0, 5.5, 6.25, force="Kent Police")
+def test_no_place_in_a_range_is_called_good_or_proof(inside: str, *, differences: bool) -> None:
+    said = sentence(inside, 2.0, 5.5, 6.25, force="Kent Police", differences=differences)
 
     assert said.startswith("Expected range: 2.0 to 5.5 times.")
     assert "6.2 times" in said or "6.3 times" in said
     assert ("does not say that all is well" in said) is (inside != "above")
     assert ("asks for an explanation" in said) is (inside == "above")
+
+
+@pytest.mark.parametrize("black", [360, 30])
+def test_outside_a_range_it_is_said_what_does_not_explain_that(black: int) -> None:
+    alone = found(result(black), together())
+    also = found(result(black), together(tau_squared=0.05))
+    alike = found(result(black), together(tau_squared=0.0))
+
+    assert not alone["differences"]
+    assert "times: chance alone does not explain that." in alone["sentence"]
+    assert also["differences"]
+    said = "times: neither chance nor the usual differences between forces explain that."
+    assert said in also["sentence"]
+    assert "chance alone" not in also["sentence"]
+    assert "times: chance alone does not explain that." in alike["sentence"]
+
+
+def test_the_workings_say_what_a_range_allows_for_and_what_it_does_not() -> None:
+    few, alike, unlike = (
+        found(result(160), beside)["how"]
+        for beside in (together(), together(tau_squared=0.0), together(tau_squared=0.2))
+    )
+
+    assert few.endswith("beyond chance: there are too few forces to tell.")
+    assert alike.endswith("which differ no more than chance would make them.")
+    assert unlike.endswith("and for how much forces usually differ beyond chance.")
 
 
 def _materials(lake: Lake) -> tuple[Materials, ForceMaterials]:
@@ -185,6 +216,28 @@ def test_what_other_forces_do_later_corrects_no_figure_of_this_one(tmp_path: Pat
 
     assert frozen[0].expected["low"] != frozen[1].expected["low"]
     assert frozen[0].digest == frozen[1].digest
+
+
+@pytest.mark.django_db
+def test_a_range_that_was_missing_comes_with_a_next_figure_once(tmp_path: Path) -> None:
+    files = months("kent", *LAST)
+    lakes = []
+    for name, more in (("alone", {}), ("two", {"Black": 15}), ("later", {"Black": 40})):
+        (tmp_path / name).mkdir()
+        others = months("surrey", *LAST, **more) if more else {}
+        lakes.append(public_lake(tmp_path / name, files | others))
+    kept = []
+    for lake in lakes:
+        publish(lake, by="Analyst", now=NOW)
+        kept.append(selectors.latest("kent", "search-rate"))
+
+    first, second, third = kept
+    assert first and second and third
+    assert (first.number, first.expected) == (1, {})
+    assert (second.number, second.digest) == (2, first.digest)
+    assert second.expected["low"] < second.expected["high"]
+    assert "No number of the figure before this one has changed." in second.wording["context"][-1]
+    assert third.number == 2  # what others did since renews nothing
 
 
 @pytest.mark.django_db

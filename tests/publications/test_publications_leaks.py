@@ -17,9 +17,11 @@ from evenhand.public.files.comma_separated import as_csv
 from evenhand.public.files.rows import rows
 from evenhand.publications import charts, pictures
 from evenhand.publications.attack import Leak, attack_force, attack_site
+from evenhand.publications.errors import NothingProtected
 from evenhand.publications.freezing import freeze
 from evenhand.publications.gathering import ForceMaterials
 from evenhand.publications.models import Figure
+from evenhand.publications.services import publish
 from evenhand.publications.told_pictures import marks_of
 from evenhand.records.lake import Lake
 from publications.extracts import FORCE, Extract
@@ -223,6 +225,40 @@ def test_a_leak_planted_in_a_groups_numbers_is_found(few_people: Release, place:
     leaks = release.attacked(*IN_A_GROUP[place](release))
 
     assert any(leak.what[1] == "Other" and place in str(leak) for leak in leaks)
+
+
+@pytest.mark.django_db
+def test_what_would_give_somebody_away_is_not_published(few_people: Release) -> None:
+    forces.load([FORCE])
+    (planted_figure,) = all_forces_less_the_rest(few_people.only(RATE))
+    planted_figure.expected = {"forces": 2, "dispersion": None}
+    planted_figure.save(force_insert=True)
+
+    with pytest.raises(NothingProtected) as refusal:
+        publish(few_people.lake, by="Analyst", now=NOW)
+
+    said = str(refusal.value)
+    assert said.startswith("Nothing was published. From what would be on the site, a small number")
+    assert "of Bedfordshire Police (May 2023 to July 2023) could be worked out" in said
+    assert "count of Other, less all other forces" in said
+    assert [one.place for one in Figure.objects.all()] == ["all-forces"]
+
+
+@pytest.mark.django_db
+def test_what_gives_nobody_away_is_published_though_it_was_attacked(few_people: Release) -> None:
+    done = publish(few_people.lake, by="Analyst", now=NOW)
+
+    assert len(done.new) == len(measures())
+
+
+def test_a_refusal_need_not_know_what_gives_a_number_away(few_people: Release) -> None:
+    release = few_people.only(RATE, "find-rate")
+    a_total_less_the_others(release.figure())
+
+    leaks = attack_force(release.figures, release.lake, force=FORCE, explain=False)
+
+    assert leaks
+    assert {one.what for one in leaks} == {one.what for one in release.attacked()}
 
 
 def a_month(figure: Figure) -> None:

@@ -253,7 +253,21 @@ def test_lighter_drawings_say_once_what_all_marks_of_a_group_share() -> None:
     assert lighter(drawn) == (
         '<g fill="red"><path d="M0,0" stroke="blue"/><path d="M1,1" stroke="green"/></g>'
     )
-    assert lighter('<g><line x2="0" y2="7.123456"/></g>') == '<g><line y2="7.12"/></g>'
+
+
+def test_lighter_drawings_have_no_empty_groups_nor_boxes_that_paint_nothing() -> None:
+    drawn = (
+        '<g><g fill="red"></g><path d="M0,0h208v354h-208Z"/><path d="" display="none"/>'
+        '<g><g transform="translate(1,2)"><line x2="0" y2="7.123456"/></g></g></g>'
+    )
+
+    assert lighter(drawn) == '<g transform="translate(1,2)"><line y2="7.1"/></g>'
+
+
+def test_lighter_drawings_round_places_and_never_words_or_shades() -> None:
+    drawn = '<text x="131.456" opacity="0.22">131.456</text>'
+
+    assert lighter(drawn) == '<text x="131" opacity="0.22">131.456</text>'
 
 
 @pytest.mark.parametrize("end", [0.013, 0.9, 3.7, 48.0, 950.0, 12_345.0])

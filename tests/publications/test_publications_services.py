@@ -8,6 +8,7 @@ import pytest
 
 from demo.demonstration import RELEASED, frozen, lake, put_up
 from evenhand.demo import records
+from evenhand.demo.truth import DEMOSHIRE
 from evenhand.forces import services as forces
 from evenhand.forces.errors import MixedKinds
 from evenhand.publications import selectors
@@ -25,7 +26,7 @@ def resubmitted(tmp_path: Path) -> Lake:
     """The same lake, after the force has sent one month again with twenty rows fewer."""
     folder = tmp_path / "lake"
     copytree(lake().path, folder)
-    month, rows = next(one for one in records.each_month() if one[0] == "2026-08")
+    month, rows = next(one for one in records.each_month(DEMOSHIRE) if one[0] == "2026-08")
     path = tmp_path / month / f"{month}-demoshire-stop-and-search.csv"
     path.parent.mkdir()
     lines = [",".join(records.COLUMNS), *(",".join(row) for row in rows[:-20])]

@@ -105,7 +105,7 @@ def test_what_one_force_did_not_supply_is_missing_and_not_zero(tmp_path: Path) -
     made = found(public_lake(tmp_path, files))
 
     assert [(row["status"], row["forces"]) for row in made.months] == [
-        ("partial", 2),
+        ("some", 2),
         ("whole", 3),
         ("whole", 3),
     ]
@@ -138,7 +138,7 @@ def test_a_year_of_two_forces_over_time_is_four_quarters(tmp_path: Path) -> None
     points = found(lake).series["points"]
 
     assert len(points) == 4 <= LONGEST / 3
-    assert [point["status"] for point in points] == ["partial", "whole", "whole", "whole"]
+    assert [point["status"] for point in points] == ["some", "whole", "whole", "whole"]
     assert all("pooled_ratio" in point for point in points)
 
 

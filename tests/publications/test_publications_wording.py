@@ -132,7 +132,7 @@ def test_no_figure_speaks_in_technical_terms_or_hedges() -> None:
 
 
 def test_several_forces_say_which_months_not_all_of_them_supplied() -> None:
-    rows = [{"month": "2024-03", "status": "partial"}, {"month": "2024-04", "status": "whole"}]
+    rows = [{"month": "2024-03", "status": "some"}, {"month": "2024-04", "status": "whole"}]
 
     assert wording.months_together(rows).startswith("Not every force supplied March 2024.")
     assert wording.months_together(rows[1:]) == "Every force supplied every month."

@@ -71,6 +71,15 @@ def test_a_year_less_eleven_months_gives_away_the_twelfth() -> None:
     prove(release, protect(release))
 
 
+def test_whoever_only_refuses_need_not_know_what_gives_a_count_away() -> None:
+    months = [9, 14, 8, 22, 11, 10, 7, 2, 16, 12, 9, 13]
+    release = table(months, {"month": [f"2025-{at:02}" for at in range(1, 13)]})
+    (explained,) = careless(release)
+    (found,) = attack(release, primary_only(release), explain=False)
+    assert explained.because
+    assert found == replace(explained, because=())
+
+
 def test_a_rolling_year_less_the_one_before_gives_away_a_month() -> None:
     to_june = Sum("year to June", ("first", "middle"))
     to_july = Sum("year to July", ("middle", "last"))

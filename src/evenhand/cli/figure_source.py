@@ -88,6 +88,7 @@ def _published(found: re.Match[str]) -> dict[str, Any]:
     from django.db import Error
 
     from evenhand.publications import selectors
+    from evenhand.publications.fingerprint import PARTS
     from evenhand.publications.models import Figure
 
     try:
@@ -107,9 +108,8 @@ def _published(found: re.Match[str]) -> dict[str, Any]:
             "or its JSON file, or set EVENHAND_DATABASE_URL."
         ) from None
     newer = getattr(figure, "superseded_by", None)
-    names = ("digest", "result", "months", "quality", "inputs", "series")
     return {
         "figure": figure.reference,
         "superseded_by": newer.reference if newer else None,
-        **{name: getattr(figure, name) for name in names},
+        **{name: getattr(figure, name) for name in ("digest", *PARTS)},
     }

@@ -68,6 +68,11 @@ def _say(talk: Talk, found: "Again") -> None:
             "Some of these records are a force's own. What is not shown, and sentences, were not "
             "compared."
         )
+    if not found.digest_checked:
+        talk.warn(
+            "This file does not hold all that its digest is of, so the digest was not checked. "
+            "Take the file from the figure's address again."
+        )
     if found.differences:
         count = len(found.differences)
         talk.say(f"Not equal: {count} {'difference' if count == 1 else 'differences'}.")
@@ -106,6 +111,7 @@ def _as_json(published: "Published", found: "Again") -> dict[str, Any]:
         "figure": published.figure,
         "equal": not found.differences,
         "own_records": found.own,
+        "digest_checked": found.digest_checked,
         "differences": [
             {"where": one.where, "published": one.published, "computed": one.computed}
             for one in found.differences

@@ -41,7 +41,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[str]:
-    """Set up the fictional force in a folder of its own and serve it.
+    """Set up the fictional forces in a folder of its own and serve it.
 
     Yields a sentence before each step, the last one with the address; then serves until told to
     stop. Must come before anything else has set Django up, because it says which database to use.
@@ -55,7 +55,7 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     os.environ["EVENHAND_DEMO"] = "1"
     os.environ["EVENHAND_LAKE"] = str(folder / "lake")
     os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
-    yield "Making the records of Demoshire, a fictional force, and publishing what they show."
+    yield "Making the records of four fictional forces, and publishing what they show."
     migrate()
     from django.utils import timezone
 

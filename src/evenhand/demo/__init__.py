@@ -1,1 +1,1 @@
-"""Demoshire, a fictional force, with records in the police's own file format and a stated truth."""
+"""Fictional forces, with records in the police's own file format and a stated truth."""

@@ -1,4 +1,4 @@
-"""Who is searched in Demoshire in a month, for what, and what comes of it."""
+"""Who is searched in a made-up force in a month, for what, and what comes of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from evenhand.demo import truth
+from evenhand.demo.truth import Group, Truth
 from evenhand.records import codes
 
 Random = np.random.Generator
@@ -54,30 +54,30 @@ class Person:
     clothing: str
 
 
-def people_of_month(month: str, random: Random) -> Iterator[Person]:
+def people_of_month(truth: Truth, month: str, random: Random) -> Iterator[Person]:
     """Draw a month's searches: each group's number is Poisson around its true rate."""
     unknown = truth.unknown_share(month)
     searches = 0
-    for name, group in truth.GROUPS.items():
-        recorded = int(random.poisson(group.rate * residents(name) / 1000 / 12))
+    for name, group in truth.groups.items():
+        recorded = int(random.poisson(group.rate * residents(truth.force, name) / 1000 / 12))
         hidden = int(random.poisson(recorded * unknown / (1 - unknown)))
         searches += recorded + hidden
         for number in range(recorded + hidden):
-            yield _person(name, group, random, stated=number < recorded)
-    for _ in range(int(random.poisson(searches * truth.VEHICLE_ONLY))):
+            yield _person(truth, name, group, random, stated=number < recorded)
+    for _ in range(int(random.poisson(searches * truth.vehicle_only))):
         yield _vehicle(random)
 
 
 @cache
-def residents(group: str) -> int:
+def residents(force: str, group: str) -> int:
     """Residents of one of the five groups."""
-    return codes.GROUPINGS["five-groups"].people(truth.FORCE)[group]
+    return codes.GROUPINGS["five-groups"].people(force)[group]
 
 
 @cache
-def _backgrounds(group: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _backgrounds(force: str, group: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The labels of a group as files write them now, and how many residents each one stands for."""
-    lived = codes.population(truth.FORCE)
+    lived = codes.population(force)
     found: Mapping[str, int] = {
         one.label: lived.get(one.census_group or "", 0)
         for one in codes.ethnicities()
@@ -87,7 +87,7 @@ def _backgrounds(group: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     return tuple(found), tuple(people / total for people in found.values())
 
 
-def _person(name: str, group: truth.Group, random: Random, *, stated: bool) -> Person:
+def _person(truth: Truth, name: str, group: Group, random: Random, *, stated: bool) -> Person:
     legislation, looked_for, _ = LEGISLATION[
         random.choice(len(LEGISLATION), p=[one[2] for one in LEGISLATION])
     ]
@@ -96,8 +96,8 @@ def _person(name: str, group: truth.Group, random: Random, *, stated: bool) -> P
         kind="Person search" if random.random() < 0.8 else "Person and Vehicle search",
         gender="Male" if random.random() < 0.87 else "Female",
         age=_of(AGES, random),
-        self_defined=str(random.choice(*_choice(name))) if stated else NOT_STATED,
-        officer_defined=_seen(name, random),
+        self_defined=_background(truth.force, name, random) if stated else NOT_STATED,
+        officer_defined=_seen(name, random, agrees=truth.agrees),
         legislation=legislation,
         object=looked_for,
         outcome=outcome,
@@ -106,9 +106,9 @@ def _person(name: str, group: truth.Group, random: Random, *, stated: bool) -> P
     )
 
 
-def _choice(name: str) -> tuple[tuple[str, ...], None, bool, tuple[float, ...]]:
-    labels, shares = _backgrounds(name)
-    return labels, None, True, shares
+def _background(force: str, group: str, random: Random) -> str:
+    labels, shares = _backgrounds(force, group)
+    return str(random.choice(labels, p=shares))
 
 
 def _vehicle(random: Random) -> Person:
@@ -119,15 +119,15 @@ def _vehicle(random: Random) -> Person:
     )
 
 
-def _outcome(group: truth.Group, random: Random) -> str:
+def _outcome(group: Group, random: Random) -> str:
     chance = random.random()
     if chance < group.arrested:
         return ARREST
     return _of(ACTIONS, random) if chance < group.found else NOTHING
 
 
-def _seen(name: str, random: Random) -> str:
-    if random.random() < truth.AGREES:
+def _seen(name: str, random: Random, *, agrees: float) -> str:
+    if random.random() < agrees:
         return name
     others = [one for one in SEEN_BY_OFFICERS if one != name]
     return str(random.choice(others))

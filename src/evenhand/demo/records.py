@@ -1,4 +1,4 @@
-"""Makes Demoshire's records: one file a month, as data.police.uk would publish them."""
+"""Makes the forces' records: one file a month, as data.police.uk would publish them."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evenhand.demo import truth
 from evenhand.demo.people import Person, people_of_month
+from evenhand.demo.truth import FORCES, LAST, Truth
 from evenhand.measures.period import months_between
 
 COLUMNS = (
@@ -19,43 +19,43 @@ COLUMNS = (
 )
 
 
-def write(folder: Path, *, seed: int = truth.SEED) -> list[Path]:
-    """Write every month that was supplied; the same seed always writes the same bytes.
+def write(folder: Path, truths: Sequence[Truth] = FORCES) -> list[Path]:
+    """Write every month that was supplied; the same seeds always write the same bytes.
 
     Parameters
     ----------
     folder : files go into ``YYYY-MM`` folders beneath it, named as the police name theirs.
-    seed : of the random numbers.
+    truths : what is true of each force whose files are written.
 
     Returns
     -------
-    The files, in the order of their months.
+    The files of each force in the order of their months.
     """
     paths = []
-    for month, rows in each_month(seed):
-        path = folder / month / f"{month}-{truth.FORCE}-stop-and-search.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(COLUMNS)
-            writer.writerows(rows)
-        paths.append(path)
+    for truth in truths:
+        for month, rows in each_month(truth):
+            path = folder / month / f"{month}-{truth.force}-stop-and-search.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8", newline="") as out:
+                writer = csv.writer(out)
+                writer.writerow(COLUMNS)
+                writer.writerows(rows)
+            paths.append(path)
     return paths
 
 
-def each_month(seed: int = truth.SEED) -> Iterator[tuple[str, list[Sequence[str]]]]:
+def each_month(truth: Truth) -> Iterator[tuple[str, list[Sequence[str]]]]:
     """Give the rows of each month's file, with the faults that the truth names."""
-    for index, month in enumerate(months_between(truth.FIRST, truth.LAST)):
-        if month == truth.MISSING_MONTH:
+    for index, month in enumerate(months_between(truth.first, LAST)):
+        if month in truth.missing:
             continue
-        random = np.random.default_rng([seed, index])
-        rows = sorted(
-            (_row(person, month, random) for person in people_of_month(month, random)), key=_by_date
-        )
-        if month == truth.PARTIAL_MONTH:
-            rows = rows[: round(len(rows) * truth.PARTIAL_SHARE)]
-        if month == truth.DUPLICATES_MONTH:
-            chosen = random.choice(len(rows), size=truth.DUPLICATES, replace=False)
+        random = np.random.default_rng([truth.seed, index])
+        people = people_of_month(truth, month, random)
+        rows = sorted((_row(truth, one, month, random) for one in people), key=_by_date)
+        if month == truth.partial:
+            rows = rows[: round(len(rows) * truth.partial_share)]
+        if month == truth.doubled:
+            chosen = random.choice(len(rows), size=truth.duplicates, replace=False)
             rows = sorted([*rows, *(rows[i] for i in chosen)], key=_by_date)
         yield month, rows
 
@@ -64,20 +64,20 @@ def _by_date(row: Sequence[str]) -> str:
     return row[1]
 
 
-def _row(person: Person, month: str, random: np.random.Generator) -> Sequence[str]:
+def _row(truth: Truth, person: Person, month: str, random: np.random.Generator) -> Sequence[str]:
     start = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
     minutes = int(random.integers(28 * 24 * 12)) * 5
     when = start + timedelta(minutes=minutes)
-    if month == truth.BLANK_TIMES_MONTH:
+    if month == truth.timeless:
         when = when.replace(hour=0, minute=0)
+    north, east = truth.place
     return (
         person.kind,
         when.isoformat(),
         "False",
         "",
-        # Demoshire lies where there is only sea: no real street may carry a made-up search.
-        f"{random.normal(54.7, 0.06):.6f}",
-        f"{random.normal(2.3, 0.09):.6f}",
+        f"{random.normal(north, 0.06):.6f}",
+        f"{random.normal(east, 0.09):.6f}",
         person.gender,
         person.age,
         person.self_defined,

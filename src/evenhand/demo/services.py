@@ -15,7 +15,7 @@ class NotADemonstration(RuntimeError):
 
 
 def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Published:
-    """Make Demoshire's records, import them into a lake and publish what they show.
+    """Make the fictional forces' records, import them into a lake and publish what they show.
 
     Doing it again changes nothing: the same records are already there.
 
@@ -38,7 +38,7 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
     from evenhand.records.importing import import_police_uk
     from evenhand.records.lake import Lake
 
-    with TemporaryDirectory(prefix="demoshire-") as folder:
+    with TemporaryDirectory(prefix="evenhand-demo-") as folder:
         records.write(Path(folder))
         import_police_uk([Path(folder)], lake_dir)
     return publish(Lake.open(lake_dir), by=by, now=now)

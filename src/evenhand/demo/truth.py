@@ -1,17 +1,13 @@
-"""What is really so in Demoshire, stated before any record is made.
+"""What is really so in each made-up force, stated before any record is made.
 
 A page that is right finds these numbers again, within the ranges that it gives.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
-FORCE = "demoshire"
-FIRST, LAST = "2023-10", "2026-09"
-MONTHS = 36
-SEED = 20_231_002
-"""One draw in twenty misses a 95% range by chance alone; this is the first that misses none."""
+LAST = "2026-09"
+"""The last month of every force's records."""
 
 
 @dataclass(frozen=True)
@@ -30,46 +26,122 @@ class Group:
     arrested: float
 
 
-GROUPS: Mapping[str, Group] = MappingProxyType(
-    {
+@dataclass(frozen=True)
+class Truth:
+    """What is true of one force, and what went wrong with its files.
+
+    Attributes
+    ----------
+    first : the first month of its records.
+    seed : of its random numbers. One draw in twenty misses a 95% range by chance alone; this is
+        one that misses none of what is stated.
+    groups : searches of people of each group whose ethnicity was recorded, and how they ended.
+    unknown : searches in which ethnicity is not recorded, as a share of all searches of people, by
+        the month from which it holds.
+    agrees : how often the officer's view matches the person's own, where both are recorded.
+    vehicle_only : searches of vehicles alone, for every search of a person. They have no person.
+    missing : months that were never supplied.
+    partial : the month of which only ``partial_share`` of the searches arrived.
+    doubled : the month in whose file ``duplicates`` rows stand twice, as genuine look-alikes do.
+    timeless : the month without times of day: every search is at midnight.
+    place : degrees north and east. There is only sea: no real street may carry a made-up search.
+    """
+
+    force: str
+    first: str
+    seed: int
+    groups: Mapping[str, Group]
+    unknown: Mapping[str, float]
+    place: tuple[float, float]
+    agrees: float = 0.94
+    vehicle_only: float = 0.06
+    missing: frozenset[str] = field(default=frozenset())
+    partial: str | None = None
+    partial_share: float = 1
+    doubled: str | None = None
+    duplicates: int = 0
+    timeless: str | None = None
+
+    @property
+    def ratio(self) -> float:
+        """How many times as often Black people are searched as White people, in every year."""
+        return self.groups["Black"].rate / self.groups["White"].rate
+
+    def unknown_share(self, month: str) -> float:
+        """The true share of searches of people without a recorded ethnicity in a month."""
+        return self.unknown[max(start for start in self.unknown if start <= month)]
+
+
+DEMOSHIRE = Truth(
+    force="demoshire",
+    first="2023-10",
+    seed=20_231_002,
+    groups={
         "White": Group(rate=8.2, found=0.30, arrested=0.11),
         "Mixed": Group(rate=17.0, found=0.27, arrested=0.12),
         "Asian": Group(rate=10.6, found=0.26, arrested=0.10),
         "Black": Group(rate=31.2, found=0.25, arrested=0.12),
         "Other": Group(rate=11.5, found=0.28, arrested=0.11),
-    }
+    },
+    unknown={"2023-10": 0.06, "2024-10": 0.09, "2025-10": 0.13},
+    place=(54.7, 2.3),
+    missing=frozenset({"2026-03"}),
+    partial="2025-11",
+    partial_share=1 / 3,
+    doubled="2025-05",
+    duplicates=7,
+    timeless="2024-02",
 )
-"""Searches of people of each group whose ethnicity was recorded, and how they ended."""
+"""Middling in size, with three years of records and one of each fault that files have."""
 
-RATIO = GROUPS["Black"].rate / GROUPS["White"].rate
-"""Black people are searched about 3.8 times as often as White people, in every year."""
+FABLESEA = Truth(
+    force="fablesea",
+    first="2025-10",
+    seed=20_251_001,
+    groups={
+        "White": Group(rate=9.0, found=0.24, arrested=0.09),
+        "Mixed": Group(rate=14.0, found=0.23, arrested=0.10),
+        "Asian": Group(rate=9.9, found=0.22, arrested=0.08),
+        "Black": Group(rate=19.8, found=0.23, arrested=0.10),
+        "Other": Group(rate=10.0, found=0.22, arrested=0.09),
+    },
+    unknown={"2025-10": 0.36},
+    place=(55.1, 2.6),
+)
+"""A port. In more than a third of the searches nobody wrote down the person's ethnicity."""
 
-UNKNOWN_FIRST_YEAR, UNKNOWN_SECOND_YEAR, UNKNOWN_LAST_YEAR = 0.06, 0.09, 0.13
-"""Searches in which ethnicity is not recorded, as a share of all searches of people."""
+MOCKDALE = Truth(
+    force="mockdale",
+    first="2025-10",
+    seed=20_251_001,
+    groups={
+        "White": Group(rate=5.0, found=0.33, arrested=0.10),
+        "Mixed": Group(rate=9.0, found=0.30, arrested=0.10),
+        "Asian": Group(rate=6.0, found=0.30, arrested=0.10),
+        "Black": Group(rate=31.0, found=0.20, arrested=0.0),
+        "Other": Group(rate=7.0, found=0.30, arrested=0.10),
+    },
+    unknown={"2025-10": 0.05},
+    place=(54.4, 2.6),
+)
+"""Small, with few residents who are not White. No search of a Black person ended in an arrest."""
 
-AGREES = 0.94
-"""How often the officer's view matches the person's own, where both are recorded."""
+PRETENDSHIRE = Truth(
+    force="pretendshire",
+    first="2025-10",
+    seed=20_251_001,
+    groups={
+        "White": Group(rate=6.4, found=0.29, arrested=0.12),
+        "Mixed": Group(rate=12.0, found=0.28, arrested=0.12),
+        "Asian": Group(rate=6.4, found=0.27, arrested=0.11),
+        "Black": Group(rate=16.0, found=0.26, arrested=0.12),
+        "Other": Group(rate=9.0, found=0.27, arrested=0.11),
+    },
+    unknown={"2025-10": 0.10},
+    place=(55.1, 2.0),
+    missing=frozenset({"2026-04", "2026-05", "2026-06"}),
+)
+"""A quarter of a year was never supplied."""
 
-MISSING_MONTH = "2026-03"
-"""Never supplied."""
-
-PARTIAL_MONTH = "2025-11"
-PARTIAL_SHARE = 1 / 3
-"""The share of that month's searches that arrived."""
-
-DUPLICATES_MONTH = "2025-05"
-DUPLICATES = 7
-"""Rows that stand twice in that month's file, as genuine look-alikes do."""
-
-BLANK_TIMES_MONTH = "2024-02"
-"""No times of day were given that month: every search is at midnight."""
-
-VEHICLE_ONLY = 0.06
-"""Searches of vehicles alone, for every search of a person. They have no person."""
-
-
-def unknown_share(month: str) -> float:
-    """The true share of searches of people without a recorded ethnicity in a month."""
-    if month < "2024-10":
-        return UNKNOWN_FIRST_YEAR
-    return UNKNOWN_SECOND_YEAR if month < "2025-10" else UNKNOWN_LAST_YEAR
+FORCES = (DEMOSHIRE, FABLESEA, MOCKDALE, PRETENDSHIRE)
+"""Every made-up force, in alphabetical order."""

@@ -1,7 +1,9 @@
 """From the lake to counts in memory: what happened, to whom, by force."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,6 +69,21 @@ class Tally:
         return total
 
 
+_OPEN = threading.local()  # the engine that counted last; a country's measures share it
+
+
+def _engine(lake: "Lake") -> Engine:
+    """An engine that sees the lake and has run nothing yet; opening one takes longer than a count.
+
+    Each thread keeps one: a connection is never used by two.
+    """
+    path = lake.path.resolve()
+    kept: tuple[Path, Any] | None = getattr(_OPEN, "kept", None)
+    if kept is None or kept[0] != path:
+        kept = _OPEN.kept = (path, Engine.duckdb(path).backend)
+    return Engine(kept[1])
+
+
 def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]) -> Tally:
     """Count a measure's records in the lake.
 
@@ -79,7 +96,7 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
     lake : where the records are.
     months : by force, the months that it supplied, at least one each.
     """
-    engine = Engine.duckdb(lake.path)
+    engine = _engine(lake)
     found = _add_up(measure, tuple(months), _rows(measure, lake, months, engine))
     return replace(found, queries=tuple(engine.ran))
 
@@ -123,7 +140,7 @@ def tally_by_span(
     A tally for each span, of the forces that supplied any of its months; nobody's for a span that
     no force supplied.
     """
-    engine = Engine.duckdb(lake.path)
+    engine = _engine(lake)
     place = {month: number for number, span in enumerate(spans) for month in span}
     rows: list[list[Mapping[str, Any]]] = [[] for _ in spans]
     for row in _rows(measure, lake, months, engine):

@@ -115,14 +115,15 @@ def gives_away(cells: Cells, hidden: Mask, small: Mask) -> int:
 
 def _forced(cells: Cells, hidden: Mask, known: Mask) -> int:
     """Count the known sums of hidden cells that are as small as they can be."""
+    members, sums = cells.members.astype(np.int64), known.astype(np.int64)
+    touching, beyond = members @ sums.T > 0, members @ (1 - sums).T > 0  # (cells, known sums)
+    counted = hidden & (cells.counts.max(axis=1) > 0)
     forced = 0
-    for whole in known:
-        touching = (cells.members & whole).any(axis=1)
-        beyond = (cells.members & ~whole).any(axis=1)
-        for part in cells.parts:
-            inside = part & touching & hidden & (cells.counts.max(axis=1) > 0)
-            if inside.any() and not (part & touching & beyond).any():
-                forced += _leaves_one_way(cells.counts[inside])
+    for part in cells.parts:
+        inside = touching & (part & counted)[:, np.newaxis]
+        within = ~(touching & beyond & part[:, np.newaxis]).any(axis=0)
+        for number in np.flatnonzero(inside.any(axis=0) & within):
+            forced += _leaves_one_way(cells.counts[inside[:, number]])
     return forced
 
 

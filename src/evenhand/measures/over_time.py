@@ -64,8 +64,9 @@ def over_time(
 
     Returns
     -------
-    Every point says ``from``, ``to``, ``months_observed``, ``status`` (``whole``, ``partial`` or
-    ``missing``: nothing is known of it, and it is not zero), ``groups`` (for the group of the
+    Every point says ``from``, ``to``, ``months_observed``, ``status`` (``whole``; ``partial``;
+    ``some``: of several forces not all supplied every month; ``missing``: nothing is known of it,
+    and it is not zero), ``groups`` (for the group of the
     headline and the reference: ``rate`` with its range, ``events``, ``exposure`` and a ``status``
     in the words of a result's rows) and ``ratio`` with its range: of several forces the one within
     forces, with ``pooled_ratio`` beside it. Small counts are not shown, as in every result.
@@ -150,6 +151,8 @@ class _Asked:
         if not held:
             return "missing"
         whole = len(held) == len(names) * len(span)
+        if self.several and not whole:
+            return "some"
         return "partial" if not whole or any(self.partly(*one) for one in held) else "whole"
 
 

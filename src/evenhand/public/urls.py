@@ -25,6 +25,7 @@ register_converter(EndingConverter, "ending")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("robots.txt", furniture.robots, name="robots"),
     path("find/", find.find, name="find"),
     path("search/", search.search, name="search"),
     path("methods/", methods.methods, name="methods"),

@@ -92,11 +92,13 @@ class Again:
     differences : where that is not what was published.
     own : some rows are not public, so that what the release hid beyond its own small counts cannot
         be told from here: a number that is not shown is not compared, nor are sentences.
+    digest_checked : the file holds all that its digest is of; those of early versions do not.
     """
 
     result: dict[str, Any]
     differences: tuple[Difference, ...]
     own: bool
+    digest_checked: bool = True
 
 
 def parse(plain: Any) -> Published:
@@ -151,7 +153,7 @@ def again(published: Published, plain: Mapping[str, Any], lake: Lake) -> Again:
     own = not all(one.public for force in published.forces for one in then.current(force))
     said: Mapping[str, Any] = plain["result"]
     found = [*_unlike("", said, result, own=own), *_digest(plain)]
-    return Again(result, tuple(found), own)
+    return Again(result, tuple(found), own, digest_checked=_whole(plain))
 
 
 def _then(lake: Lake, published: Published) -> Lake:
@@ -186,9 +188,13 @@ def _lacking(files: list[tuple[str, str, Sha256]], lake: Lake) -> str:
     )
 
 
+def _whole(plain: Mapping[str, Any]) -> bool:
+    return set(PARTS) <= set(plain)
+
+
 def _digest(plain: Mapping[str, Any]) -> Iterator[Difference]:
     """The file must say what its own digest says; older files do not hold all that it is of."""
-    if set(PARTS) <= set(plain):
+    if _whole(plain):
         found = fingerprint(plain)
         if found != plain["digest"]:
             yield Difference("digest", plain["digest"], found)

@@ -14,7 +14,8 @@ from typing import cast
 from evenhand.measures import Measure, measures
 from evenhand.measures.period import months_between
 from evenhand.publications.control import THRESHOLD
-from evenhand.publications.earlier import MonthlyCounts
+from evenhand.publications.earlier import MonthlyCounts, not_read
+from evenhand.publications.errors import NothingProtected
 from evenhand.publications.layout import Cell, Layout, Printed, Scope, charts
 from evenhand.publications.models import Figure
 from evenhand.publications.quantities import SEARCHES, Quantity, all_printed
@@ -52,7 +53,8 @@ class Leak:
         name, group = self.what
         values = " or ".join(map(str, self.possible))
         months = f"{self.months[0]} to {self.months[-1]}"
-        return f"{name} of {group}, {months}, is {values}: {' and '.join(self.because)}"
+        because = f": {' and '.join(self.because)}" if self.because else ""
+        return f"{name} of {group}, {months}, is {values}{because}"
 
 
 def attack_site(
@@ -72,7 +74,12 @@ def attack_site(
 
 
 def attack_force(
-    figures: Sequence[Figure], lake: Lake, files: Mapping[str, str] | None = None, *, force: str
+    figures: Sequence[Figure],
+    lake: Lake,
+    files: Mapping[str, str] | None = None,
+    *,
+    force: str,
+    explain: bool = True,
 ) -> list[Leak]:
     """Attack all that is published of one force.
 
@@ -80,6 +87,8 @@ def attack_force(
     ----------
     figures, lake, files : as for :func:`attack_site`.
     force : its id.
+    explain : False does not ask what gives a number away, where it does not stand in plain sight:
+        far quicker, and enough to refuse.
 
     Returns
     -------
@@ -88,7 +97,7 @@ def attack_force(
     Raises
     ------
     NothingProtected
-        If the lake no longer holds the files that a figure was made from.
+        If the lake no longer holds the files that a figure was made from, or its measure is gone.
     """
     read = _Reading(lake, force, files or {})
     for figure in figures:
@@ -96,7 +105,7 @@ def attack_force(
             figure.force_id is None and force in figure.result.get("forces", ())
         ):
             read.figure(figure)
-    return read.leaks()
+    return read.leaks(explain=explain)
 
 
 @dataclass
@@ -117,7 +126,9 @@ class _Reading:
 
     def figure(self, figure: Figure) -> None:
         """Read one figure from end to end."""
-        measure = measures()[figure.measure]
+        measure = measures().get(figure.measure)
+        if measure is None:
+            raise NothingProtected(not_read(figure.reference))
         units = self._units(figure)
         self.asked[measure.id] = measure
         self.monthly.read(list(units.values()), said_by=figure.reference)
@@ -173,10 +184,10 @@ class _Reading:
             return {}
         return {group: count * observed / 12 for group, count in people.items() if count}
 
-    def leaks(self) -> list[Leak]:
+    def leaks(self, *, explain: bool) -> list[Leak]:
         """Let the solver work out what follows from all that was read."""
         release = self._release()
-        found = attack(release, Protection(THRESHOLD))
+        found = attack(release, Protection(THRESHOLD), explain=explain)
         return [self._leak(one) for one in found]
 
     def _release(self) -> Release:

@@ -136,10 +136,14 @@ def _beside(new: Sequence[Printed], old: Sequence[Printed]) -> Iterator[Scope]:
             yield scope
 
 
-def _sentence(cell: Any, force: str) -> str:
-    name, _, scope = cell
+def title_of(name: str) -> str:
+    """The title of the measure that counts a quantity."""
     named: Mapping[str, Measure] = measures()
     found = [one for one in named.values() if one.id in name or whole(one) in name]
-    title = (found or list(named.values()))[0].title
+    return (found or list(named.values()))[0].title
+
+
+def _sentence(cell: Any, force: str) -> str:
+    name, _, scope = cell
     months = [unit.month for unit in scope]
-    return earlier.not_protected(title, codes.force(force).name, months)
+    return earlier.not_protected(title_of(name), codes.force(force).name, months)

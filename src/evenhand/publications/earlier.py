@@ -124,6 +124,31 @@ def _different(reference: str) -> str:
     )
 
 
+def not_read(reference: str) -> str:
+    """Say that a figure is out whose measure is not known any more."""
+    return say(
+        "The figure {reference} is on the site, and its measure is not known any more. Nobody can "
+        "tell what new figures beside it would give away, so nothing was published.",
+        reference=reference,
+    )
+
+
+def worked_out(title: str, force: str, months: Sequence[str], because: Sequence[str]) -> str:
+    """Say that an attack on what was about to be published succeeded, and where it began."""
+    told = say(
+        "Nothing was published. From what would be on the site, a small number in “{title}” of "
+        "{force} ({first} to {last}) could be worked out. This was found by attacking it before "
+        "its release.",
+        title=title,
+        force=force,
+        first=notes.month(months[0]),
+        last=notes.month(months[-1]),
+    )
+    if not because:
+        return told
+    return say("{told} It stands in: {places}.", told=told, places="; ".join(because[:3]))
+
+
 def not_protected(title: str, force: str, months: Iterable[str]) -> str:
     """Say that nothing can be published, and whose numbers would be worked out."""
     asked = sorted(months)

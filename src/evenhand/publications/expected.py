@@ -54,8 +54,9 @@ def expected(
     -------
     ``low``, ``high``, ``value`` and ``inside`` (``within``, ``above`` or ``below``) of the ratio;
     ``rate_low``, ``rate_high`` and ``rate``; ``all_forces``, their ratio within forces;
-    ``forces``, how many; ``figure``, theirs; and a ``sentence``. Nothing (``{}``) where the force
-    or all forces have no ratio.
+    ``forces``, how many; ``figure``, theirs; ``differences``, whether what forces usually differ
+    beyond chance widens the range; a ``sentence``, and ``how`` it was worked out. Nothing (``{}``)
+    where the force or all forces have no ratio.
     """
     rows = {row["group"]: row for row in result["rows"]}
     focus, reference = rows.get(result["ratio_group"], {}), rows.get(result["reference"], {})
@@ -63,13 +64,17 @@ def expected(
     centre = [everyone[f"within_force_ratio{end}"] for end in ("", "_low", "_high")]
     if focus.get("ratio") is None or not reference.get("events") or None in centre or not centre[1]:
         return {}
-    found = (_of_rate if kind == "rate" else _of_share)(
-        focus, reference, centre, together["expected"].get("dispersion")
+    rate, dispersion = kind == "rate", together["expected"].get("dispersion")
+    found = (
+        _of_rate(focus, reference, centre, dispersion)
+        if rate
+        else _of_share(focus, reference, centre)
     )
     if found is None:
         return {}
     low, high = float(found.low), float(found.high)
-    if kind != "rate":
+    differences = rate and dispersion is not None and dispersion["tau_squared"] > 0
+    if not rate:
         high = min(high, 1 / reference["rate"])  # no share is above 1
     inside = "below" if focus["ratio"] < low else "above" if focus["ratio"] > high else "within"
     return {
@@ -83,7 +88,11 @@ def expected(
         "all_forces": centre[0],
         "forces": together["expected"]["forces"],
         "figure": together["reference"],
-        "sentence": sentence(inside, low, high, focus["ratio"], force=force),
+        "differences": differences,
+        "sentence": sentence(
+            inside, low, high, focus["ratio"], force=force, differences=differences
+        ),
+        "how": how(together["expected"]["forces"], dispersion, rate=rate),
     }
 
 
@@ -111,7 +120,6 @@ def _of_share(
     focus: Mapping[str, Any],
     reference: Mapping[str, Any],
     centre: list[float],
-    _dispersion: Mapping[str, Any] | None,
 ) -> Estimate | None:
     """Normal on the log scale, with the counts that would be expected and all forces' own doubt."""
     share = centre[0] * reference["rate"]
@@ -123,28 +131,88 @@ def _of_share(
     return stats.funnel_limits((own + theirs) ** 0.5, centre=centre[0])
 
 
-def sentence(inside: str, low: float, high: float, value: float, *, force: str) -> str:
-    """Say where the force lies, and what that does not say."""
+def sentence(
+    inside: str, low: float, high: float, value: float, *, force: str, differences: bool
+) -> str:
+    """Say where the force lies, and what that does not say.
+
+    Parameters
+    ----------
+    inside : ``within``, ``above`` or ``below``.
+    low, high, value : of the range, and of the force.
+    differences : the range has the usual differences between forces in it, besides chance.
+    """
     number, first, last = numbers.times_with_range(value, low, high)
     words = {"force": force, "value": number, "low": first, "high": last}
-    if inside == "above":
+    if inside == "within":
+        return say(
+            "Expected range: {low} to {high} times. That is where a force with these numbers would "
+            "lie if it did as all forces together do. {force} lies within it, at {value} times: it "
+            "cannot be told from the others. That does not say that all is well.",
+            **words,
+        )
+    return (_above if inside == "above" else _below)(words, differences=differences)
+
+
+def _above(words: Mapping[str, str], *, differences: bool) -> str:
+    if differences:
         return say(
             "Expected range: {low} to {high} times. That is where a force with these numbers would "
             "lie if it did as all forces together do. {force} lies above it, at {value} times: "
-            "chance alone does not explain that. It asks for an explanation, and does not give "
-            "one.",
-            **words,
-        )
-    if inside == "below":
-        return say(
-            "Expected range: {low} to {high} times. That is where a force with these numbers would "
-            "lie if it did as all forces together do. {force} lies below it, at {value} times: "
-            "chance alone does not explain that. It does not say that all is well.",
+            "neither chance nor the usual differences between forces explain that. It asks for an "
+            "explanation, and does not give one.",
             **words,
         )
     return say(
-        "Expected range: {low} to {high} times. That is where a force with these numbers would lie "
-        "if it did as all forces together do. {force} lies within it, at {value} times: it cannot "
-        "be told from the others. That does not say that all is well.",
+        "Expected range: {low} to {high} times. That is where a force with these numbers would "
+        "lie if it did as all forces together do. {force} lies above it, at {value} times: "
+        "chance alone does not explain that. It asks for an explanation, and does not give one.",
         **words,
+    )
+
+
+def _below(words: Mapping[str, str], *, differences: bool) -> str:
+    if differences:
+        return say(
+            "Expected range: {low} to {high} times. That is where a force with these numbers would "
+            "lie if it did as all forces together do. {force} lies below it, at {value} times: "
+            "neither chance nor the usual differences between forces explain that. It does not say "
+            "that all is well.",
+            **words,
+        )
+    return say(
+        "Expected range: {low} to {high} times. That is where a force with these numbers would "
+        "lie if it did as all forces together do. {force} lies below it, at {value} times: "
+        "chance alone does not explain that. It does not say that all is well.",
+        **words,
+    )
+
+
+def how(forces: int, dispersion: Mapping[str, Any] | None, *, rate: bool) -> str:
+    """Say what the range allows for, and what it does not."""
+    count = str(forces)
+    if not rate:
+        return say(
+            "The expected range allows for chance in this force's numbers and in the ratio of all "
+            "{forces} forces. It does not allow for how much forces usually differ beyond chance: "
+            "for shares that is not worked out.",
+            forces=count,
+        )
+    if dispersion is None:
+        return say(
+            "The expected range allows for chance in this force's numbers and in the ratio of all "
+            "{forces} forces. It does not allow for how much forces usually differ beyond chance: "
+            "there are too few forces to tell.",
+            forces=count,
+        )
+    if not dispersion["tau_squared"]:
+        return say(
+            "The expected range allows for chance in this force's numbers and in the ratio of all "
+            "{forces} forces, which differ no more than chance would make them.",
+            forces=count,
+        )
+    return say(
+        "The expected range allows for chance in this force's numbers and in the ratio of all "
+        "{forces} forces, and for how much forces usually differ beyond chance.",
+        forces=count,
     )

@@ -53,7 +53,8 @@ class Figure(models.Model):
     wording = models.JSONField()
     """The page's own sentences about this result, as first published."""
     months = models.JSONField()
-    """For each month shown: its count, or none, and whether it was missing or partly loaded."""
+    """For each month shown: its count, or none, and its status: whole, missing, partly loaded, of
+    some forces only, or not shown."""
     quality = models.JSONField()
     """What the checks found in the files, for these months."""
     inputs = models.JSONField()

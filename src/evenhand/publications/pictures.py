@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from evenhand.measures.words import numbers
-from evenhand.measures.words.messages import say
+from evenhand.measures.words.messages import language, say
 from evenhand.measures.words.people import at_the_start, people
 from evenhand.publications import charts, wording
 
@@ -42,7 +42,7 @@ def draw(
         title = say("Of every 1,000 people")
         drawn["people"] = _both(charts.people, thousand, "people", title, _seen)
     if months:
-        drawn["months"] = _months_drawn(json.dumps(months))
+        drawn["months"] = _months_drawn(language(), json.dumps(months))
     if _has_rates(series, about["focus"]):
         drawn["over_time"] = _over_time(series, about)
     if "low" in expected:
@@ -97,8 +97,8 @@ def _expected(result: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, 
 
 
 @lru_cache(maxsize=8)
-def _months_drawn(months: str) -> dict[str, str]:
-    """Every measure of a force and period has the same months: draw them once."""
+def _months_drawn(_: Callable[[str], str], months: str) -> dict[str, str]:
+    """Every measure of a force and period has the same months: draw them once in a language."""
     title = say("Searches of people recorded each month")
     return _both(charts.months, json.loads(months), "months", title, _months_seen)
 

@@ -1,5 +1,6 @@
 """Writes: figures are released, and never changed afterwards."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from evenhand.forces import services as forces
+from evenhand.forces.models import Force
 from evenhand.publications import wording
-from evenhand.publications.freezing import Materials, draw, freeze
+from evenhand.publications.drawing import drawn
+from evenhand.publications.freezing import Materials, freeze
 from evenhand.publications.models import Figure
 from evenhand.publications.selectors import all_of, of_all, standing
 
@@ -50,30 +53,68 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
     Raises
     ------
     NothingProtected
-        If the figures of a force, beside those that are out, would give a small number away.
+        If the figures of a force, beside those that are out, would give a small number away: as
+        the disclosure control sees before, or an attack on what is there finds after.
     MixedKinds
         If the lake's forces are fictional and the site's are real, or the other way about.
     """
     from evenhand.publications.gathering import ForceMaterials  # the engine, only when publishing
+    from evenhand.publications.refusing import refuse_leaks
     from evenhand.publications.together import AllForces
 
     loaded = forces.load(sorted(lake.forces()))
     read = [ForceMaterials(lake, force.id, partial(all_of, force.id)) for force in loaded]
-    released = [
-        _released(materials, freeze(materials, force=None, by=by, now=now, drawn=False))
-        for materials in AllForces(lake, read).each()
-    ]
-    for force, one in zip(loaded, read, strict=True):
-        for materials in one.each():
-            asked = (materials.measure.id, materials.result["from"], materials.result["to"])
-            beside = of_all(*asked)
-            figure = freeze(materials, force=force, by=by, now=now, together=beside, drawn=False)
-            released.append(_released(materials, figure))
-    return Published(
-        tuple(one for one in released if one and not one.supersedes_id),
-        tuple(one for one in released if one and one.supersedes_id),
-        released.count(None),
+    made = _Made(by, now)
+    together = list(made.each((None, one) for one in AllForces(lake, read).each()))
+    own = (
+        (force, one)
+        for force, materials in zip(loaded, read, strict=True)
+        for one in materials.each()
     )
+    released = [*together, *made.each(own)]
+    if released:
+        refuse_leaks([one.force for one in read if not one.public], lake)
+    return Published(
+        tuple(one for one in released if not one.supersedes_id),
+        tuple(one for one in released if one.supersedes_id),
+        made.unchanged,
+    )
+
+
+@dataclass
+class _Made:
+    """Freezes, draws and releases figures, and counts those that would say the same again."""
+
+    by: str
+    now: datetime
+    unchanged: int = 0
+
+    def each(self, asked: Iterable[tuple[Force | None, Materials]]) -> Iterator[Figure]:
+        """Release one figure after another."""
+        for figure in drawn(self._new(asked)):
+            if release(figure) is not None:
+                yield figure
+
+    def _new(
+        self, asked: Iterable[tuple[Force | None, Materials]]
+    ) -> Iterator[tuple[Figure, Materials]]:
+        """Freeze what is not said already by the figure that stands."""
+        for force, materials in asked:
+            beside = None if force is None else _beside(materials)
+            figure = freeze(
+                materials, force=force, by=self.by, now=self.now, together=beside, drawn=False
+            )
+            old = _standing(figure)
+            if old is not None and _says_nothing_new(figure, old):
+                self.unchanged += 1
+            else:
+                yield figure, materials
+
+
+def _beside(materials: Materials) -> Figure | None:
+    """The figure of all forces over a force's own months."""
+    result = materials.result
+    return of_all(materials.measure.id, result["from"], result["to"])
 
 
 @transaction.atomic
@@ -82,25 +123,19 @@ def release(figure: Figure) -> Figure | None:
 
     Returns
     -------
-    The figure, or nothing where the one that stands already says the same.
+    The figure, or nothing where the one that stands already says the same. A figure that lacked
+    its expected range, and could have it now, does not say the same.
     """
     old = _standing(figure)
     if old is not None:
-        if old.digest == figure.digest:
+        if _says_nothing_new(figure, old):
             return None
         figure.number, figure.supersedes = old.number + 1, old
+        if old.digest == figure.digest:
+            figure.wording["context"].append(wording.range_added())
         _say_what_it_hides(figure, old)
     figure.save(force_insert=True)
     return figure
-
-
-def _released(materials: Materials, figure: Figure) -> Figure | None:
-    """Draw and release a figure, unless the one that stands says the same."""
-    old = _standing(figure)
-    if old is not None and old.digest == figure.digest:
-        return None
-    draw(figure, materials)
-    return release(figure)
 
 
 def _standing(figure: Figure) -> Figure | None:
@@ -113,6 +148,15 @@ def _standing(figure: Figure) -> Figure | None:
         last_month=figure.last_month,
     )
     return same.first()
+
+
+def _says_nothing_new(figure: Figure, old: Figure) -> bool:
+    """Tell whether a figure would say the same again.
+
+    What all forces do later changes no figure that has its expected range. One that was published
+    before there was a figure of all forces over its months gets its range in a next figure, once.
+    """
+    return figure.digest == old.digest and not (figure.expected and not old.expected)
 
 
 def _say_what_it_hides(figure: Figure, old: Figure) -> None:

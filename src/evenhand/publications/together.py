@@ -169,7 +169,7 @@ class AllForces:
         for month in months_between(*period):
             held = [name for name in forces if month in self.public[name].observed]
             counts = [self._searches.counts.get((name, month), 0) for name in held]
-            status = "whole" if len(held) == len(forces) else "partial"
+            status = "whole" if len(held) == len(forces) else "some"
             rows.append(
                 {
                     "month": month,

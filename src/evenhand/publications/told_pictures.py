@@ -9,13 +9,14 @@ import numpy as np
 
 from evenhand.measures import Measure
 from evenhand.publications.charts.by_month import FEWEST, MARGIN
+from evenhand.publications.charts.lighter import SMALL
 from evenhand.publications.models import Figure
 from evenhand.publications.quantities import SEARCHES
 from evenhand.publications.told import Told
 
 MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h")
-PIXEL = 0.02  # coordinates have two decimals
+PIXEL = 1.0  # places are whole pixels: half a pixel at the mark, and half at the scale
 MOST = 2_000
 HALF = 0.5  # a scale is drawn half a pixel aside, so that its lines are sharp
 
@@ -108,12 +109,18 @@ def _bars(marks: list[Mark], figure: Figure, width: str) -> Iterator[Told]:
         place = round(x / step)
         if 0 <= place < len(months) and months[place]["status"] == "hidden":
             month = months[place]["month"]
-            slack = PIXEL * per_pixel
+            # Half a pixel of the tallest, and as much of this one as its own rounding hides.
+            slack = per_pixel * (0.5 * tall / max(boxes.values()) + _rounding(tall))
             low, high = int(np.ceil(tall * per_pixel - slack)), int(tall * per_pixel + slack)
             values = tuple(range(max(low, 0), high + 1))
             if values:
                 where = f"bar of {month} in the picture of months, {width}"
                 yield Told(where, (SEARCHES,), (month,), values)
+
+
+def _rounding(size: float) -> float:
+    """What a size may be off: sizes below ten pixels keep a tenth (:mod:`.charts.lighter`)."""
+    return 0.5 if size >= SMALL else 0.05
 
 
 def _is_number(words: str) -> bool:

@@ -223,6 +223,14 @@ def no_series() -> str:
     )
 
 
+def range_added() -> str:
+    """Say that only the expected range is new."""
+    return say(
+        "No number of the figure before this one has changed. When it was published not enough "
+        "other forces had supplied these months; now there is an expected range beside it."
+    )
+
+
 def hides_more(groups: Sequence[str]) -> str:
     """Say that a correction shows less than the figure it corrects."""
     if not groups:

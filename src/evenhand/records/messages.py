@@ -19,6 +19,11 @@ def use(translate: Callable[[str], str] | None) -> None:
     _Language.translate = staticmethod(translate or _translated)
 
 
+def language() -> Callable[[str], str]:
+    """What translates messages now: words that were said before stay true for it alone."""
+    return _Language.translate
+
+
 def say(message: str, /, **values: str) -> str:
     """Translate a message, then put the values in their places.
 

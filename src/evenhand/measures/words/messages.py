@@ -1,5 +1,5 @@
 """Messages, where everything above the records finds them."""
 
-from evenhand.records.messages import say, use
+from evenhand.records.messages import language, say, use
 
-__all__ = ["say", "use"]
+__all__ = ["language", "say", "use"]

@@ -66,6 +66,11 @@ def people(group: str, *, seen_by_officers: bool = False) -> str:
     return say((SEEN if seen_by_officers else PEOPLE)[group])
 
 
+def named(group: str) -> str:
+    """Name a group by itself, as a heading or the label of a mark does."""
+    return say(group)
+
+
 def at_the_start(phrase: str) -> str:
     """Give a phrase the capital that a sentence starts with."""
     return phrase[:1].upper() + phrase[1:]

@@ -51,7 +51,8 @@ _OF_EVERY_MEASURE = {
         "a number be worked out."
     ),
     Status.CANNOT_BE_RECORDED: (
-        "Police records have no code for {group}. That is not zero: their number is not known."
+        "Police records of these months have no code for {group}. That is not zero: their number "
+        "is not known."
     ),
     Status.FEW_RESIDENTS: (
         "No rate is given for {group}: fewer than {population} of them lived here at the Census."

@@ -15,7 +15,7 @@ def figure_json(figure: Figure, host: str) -> bytes:
 
 
 def figure_values(figure: Figure, host: str) -> dict[str, Any]:
-    """What the JSON of a figure says, as plain values."""
+    """What the JSON of a figure says, as plain values: all that its digest is of, and more."""
     fictional = figure.result["fictional"]
     return {
         "figure": figure.reference,
@@ -38,6 +38,8 @@ def figure_values(figure: Figure, host: str) -> dict[str, Any]:
         "quality": figure.quality,
         "inputs": figure.inputs,
         "queries": figure.queries,
+        "series": figure.series,
+        "expected": figure.expected,
     }
 
 

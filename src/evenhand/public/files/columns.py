@@ -225,7 +225,9 @@ MONTHS: tuple[Column, ...] = (
     _text("status", "shown, zero, not shown (to protect people) or no data.", required=True),
     _text("shorthand", "[c] where a month is not shown, [x] where there is no data."),
     _text(
-        "supplied", "whole, partial or missing; hidden where the month is not shown.", required=True
+        "supplied",
+        "whole, partial, some (forces only) or missing; hidden where the month is not shown.",
+        required=True,
     ),
     Column("searches", Kind.WHOLE, "Searches of people recorded in the month.", "searches"),
 )

@@ -15,7 +15,7 @@ from evenhand.public.files.pictures import as_png, as_svg
 from evenhand.public.files.workbook import as_xlsx
 from evenhand.publications.models import Figure
 
-VERSION = 1
+VERSION = 2
 """Of the files' form: one more whenever the same figure would give other bytes."""
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 METADATA = "-metadata.json"

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.choosing import Asked, Choices, File, choices, files, other_months
 from evenhand.public.presenters.emphasis import with_hero
-from evenhand.public.presenters.table import Cell, line
+from evenhand.public.presenters.keys import Keys, beside
+from evenhand.public.presenters.table import Cell, how, line
 from evenhand.publications import wording
 from evenhand.publications.charts.across import axis, cell, scale_of
 from evenhand.publications.charts.scale import Linear
@@ -24,10 +26,16 @@ SAME = 1.0  # the ratio at which both groups fare alike
 
 @dataclass(frozen=True)
 class Place:
-    """One force: its numbers, each with its likely range; or ``hidden``, why there are none."""
+    """One force: its numbers, each with its likely range; or ``hidden``, why there are none.
+
+    Attributes
+    ----------
+    how : where its figure says how we got the numbers of the group.
+    """
 
     name: str
     url: str
+    how: str
     months: str
     group: Cell
     reference: Cell
@@ -44,7 +52,7 @@ class Place:
 class Together:
     """All forces: the answer within each of them beside that of all taken together."""
 
-    url: str
+    how: str
     lead: Markup
     within: Cell
     pooled: Cell
@@ -63,6 +71,7 @@ class AcrossPage:
     together: Together | None
     headings: tuple[str, ...]
     axis: Markup
+    key: Keys
     places: tuple[Place, ...]
     context: tuple[str, ...]
     caveats: tuple[str, ...]
@@ -92,11 +101,12 @@ def across_page(found: Across, asked: Asked, about: Mapping[str, Any]) -> Across
         together=together(found.together, asked.group, share=share) if found.together else None,
         headings=headings(asked.group, about["reference"], share=share),
         axis=_axis(scale, about["reference"]),
+        key=beside(),
         places=tuple(
             _place(figure, asked.group, row, scale)
             for figure, row in zip(found.figures, rows, strict=True)
         ),
-        context=context(found, about),
+        context=context(found.figures, about),
         caveats=tuple(about["caveats"]),
         choices=choices(found.chosen, asked, about["reference"]),
         files=files(asked, about["id"]),
@@ -104,9 +114,9 @@ def across_page(found: Across, asked: Asked, about: Mapping[str, Any]) -> Across
     )
 
 
-def context(found: Across, about: Mapping[str, Any]) -> tuple[str, ...]:
+def context(figures: Sequence[Figure], about: Mapping[str, Any]) -> tuple[str, ...]:
     """Say what every number on the page is set against: records, people, group and months."""
-    results = [figure.result for figure in found.figures]
+    results = [figure.result for figure in figures]
     censuses = [result["population"] for result in results if result["population"]]
     included = any(result["includes_btp"] for result in results)
     return (
@@ -130,18 +140,18 @@ def headings(group: str, reference: str, *, share: bool) -> tuple[str, ...]:
     """Name the columns: what is counted, of whom, and of how many."""
     if share:
         rates = (
-            say("{group}: of every 100 searches", group=group),
-            say("{group}: of every 100 searches", group=reference),
+            say("{group}: of every 100 searches", group=named(group)),
+            say("{group}: of every 100 searches", group=named(reference)),
         )
     else:
         rates = (
-            say("{group}: per 1,000 residents a year", group=group),
-            say("{group}: per 1,000 residents a year", group=reference),
+            say("{group}: per 1,000 residents a year", group=named(group)),
+            say("{group}: per 1,000 residents a year", group=named(reference)),
         )
     return (
         *rates,
         say("Difference"),
-        say("Times the {group} rate", group=reference),
+        say("Times the {group} rate", group=named(reference)),
         say("Beside its expected range"),
         say("If all were known, times"),
         say("Not recorded, of every 100"),
@@ -159,6 +169,7 @@ def _place(figure: Figure, group: str, drawn: Mapping[str, Any], scale: Linear) 
     return Place(
         name=figure.place_name,
         url=figure_url(figure),
+        how=figure_url(figure) + laid_out.how,
         months=notes.period(figure.first_month, figure.last_month),
         group=laid_out.rate,
         reference=line(rows[reference], reference=reference, share=share).rate,
@@ -189,7 +200,7 @@ def _drawn(figure: Figure, group: str, *, own: bool) -> dict[str, Any]:
 
 
 def _axis(scale: Linear, reference: str) -> Markup:
-    label = say("Scale: times the {group} rate, from zero", group=reference)
+    label = say("Scale: times the {group} rate, from zero", group=named(reference))
     return Markup(axis(scale, label=label, same=SAME))  # noqa: S704 (drawn by us)
 
 
@@ -217,9 +228,10 @@ def together(figure: Figure, group: str, *, share: bool) -> Together:
     """Lay out the figure of all forces: within each of them, and all taken together."""
     result = figure.result
     row = next(row for row in result["rows"] if row["group"] == group)
+    explained = figure_url(figure) + how(group)
     return Together(
-        url=figure_url(figure),
-        lead=with_hero(row["sentence"]),
+        how=explained,
+        lead=with_hero(row["sentence"], explained),
         within=_ratio(row, "within_force_ratio"),
         pooled=line(row, reference=result["reference"], share=share).ratio,
         unknown=row["unknown_sentence"],

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import Together, context, together
 from evenhand.public.presenters.choosing import Asked, File, files
 from evenhand.public.presenters.page import Picture
-from evenhand.public.presenters.table import Cell, line
+from evenhand.public.presenters.table import Cell, how, line
 from evenhand.publications.lists import Across
 from evenhand.publications.models import Figure
 
@@ -23,6 +24,7 @@ class Unit:
 
     name: str
     url: str
+    how: str
     months: str
     group: str
     reference: str
@@ -70,13 +72,13 @@ def analyst_page(found: Across, asked: Asked, about: Mapping[str, Any]) -> Analy
         measure=about["id"],
         title=about["title"],
         question=about["question"],
-        group=about["focus"],
-        reference=about["reference"],
+        group=named(about["focus"]),
+        reference=named(about["reference"]),
         together=together(found.together, about["focus"], share=share) if found.together else None,
         drawn=tuple(_drawn(charts, found.together.expected)) if found.together else (),
         dispersion=dispersion(found.together.expected if found.together else {}),
         units=tuple(_unit(figure, about, share=share) for figure in found.figures),
-        context=context(found, about),
+        context=context(found.figures, about),
         files=files(asked, about["id"]),
     )
 
@@ -145,6 +147,7 @@ def _unit(figure: Figure, about: Mapping[str, Any], *, share: bool) -> Unit:
     return Unit(
         name=figure.place_name,
         url=figure_url(figure),
+        how=figure_url(figure) + how(about["focus"]),
         months=notes.period(figure.first_month, figure.last_month),
         group=_of(rows[about["focus"]]),
         reference=_of(rows[about["reference"]]),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 GRAVE: Mapping[str, str] = {
-    "error": "Wrong until the file is put right",
+    "error": "Cannot be relied on",
     "warning": "May mislead",
     "note": "Good to know",
 }
@@ -66,5 +66,13 @@ MEANINGS: Mapping[str, str] = {
     ),
     "coordinates-outside-area": (
         "Places lie at least 5 kilometres outside the force’s area. Nothing here uses places."
+    ),
+}
+
+# Where an error means more than a warning of the same check.
+GRAVEST: Mapping[str, str] = {
+    "unknown-ethnicity-high": (
+        "People’s ethnicity was not recorded in at least 40 of every 100 searches. How groups "
+        "compare then depends more on what was not recorded than on what was."
     ),
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.publications.charts import ORDER
 from evenhand.publications.lists import Chosen, Period
 
@@ -121,7 +122,7 @@ def choices(found: Chosen, asked: Asked, reference: str) -> Choices:
     chosen = LATEST if asked.months is None else "--".join(asked.months)
     periods = [("--".join(period), notes.period(*period)) for period in found.periods]
     return Choices(
-        groups=_options([(one, say(one)) for one in ORDER if one != reference], [asked.group]),
+        groups=_options([(one, named(one)) for one in ORDER if one != reference], [asked.group]),
         months=_options([(LATEST, say("Each force’s latest")), *periods], [chosen]),
         places=_options(found.places, asked.places),
     )

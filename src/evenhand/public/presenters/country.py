@@ -7,8 +7,10 @@ from markupsafe import Markup
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.emphasis import with_hero
+from evenhand.public.presenters.table import how
 from evenhand.publications.models import Figure
 
 
@@ -40,7 +42,7 @@ class Alone:
     name: str
     url: str
     lead: Markup
-    context: str
+    context: tuple[str, ...]
 
 
 def country(figure: Figure | None) -> Country | None:
@@ -50,10 +52,10 @@ def country(figure: Figure | None) -> Country | None:
     result = figure.result
     pooled, within = (_range(result, name) for name in ("pooled_ratio", "within_force_ratio"))
     return Country(
-        url=figure_url(figure),
+        url=figure_url(figure) + how(result["ratio_group"]),
         across=reverse("measure-across", args=[figure.measure]),
-        title=say("{group} people searched", group=result["ratio_group"]),
-        reference=say("times as often as {group} people", group=result["reference"]),
+        title=say("{group} people searched", group=named(result["ratio_group"])),
+        reference=say("times as often as {group} people", group=named(result["reference"])),
         pooled=pooled[0],
         pooled_best=pooled[1],
         within=within[0],
@@ -86,5 +88,5 @@ def alone(figure: Figure | None) -> Alone | None:
     if figure is None or figure.force is None:
         return None
     url = reverse("force", args=[figure.force_id])
-    lead = with_hero(figure.wording["lead"])
-    return Alone(figure.force.name, url, lead, figure.wording["context"][0])
+    lead = with_hero(figure.wording["lead"], url + how(figure.result["ratio_group"]))
+    return Alone(figure.force.name, url, lead, tuple(figure.wording["context"]))

@@ -8,6 +8,8 @@ from evenhand.public.files import credit
 from evenhand.public.files.formats import FORMATS, METADATA
 from evenhand.publications.models import Figure
 
+LINKED = (".csv", ".json", METADATA)
+
 
 @dataclass(frozen=True)
 class File:
@@ -22,9 +24,15 @@ class File:
 
 @dataclass(frozen=True)
 class Downloads:
-    """Everything that the part of a page about taking the numbers shows."""
+    """Everything that the part of a page about taking the numbers shows.
+
+    Attributes
+    ----------
+    linked : those that programs look for in the head of the page.
+    """
 
     files: tuple[File, ...]
+    linked: tuple[File, ...]
     licence: str
     licence_address: str
     attribution: str
@@ -40,17 +48,19 @@ def downloads(figure: Figure, host: str) -> Downloads:
     ----------
     host : where the site is; what is cited begins so.
     """
+    files = {
+        ending: File(
+            name=name,
+            use=use,
+            size=size(FORMATS[ending].most),
+            url=file_url(figure, ending),
+            media_type=FORMATS[ending].media_type,
+        )
+        for ending, name, use in forms()
+    }
     return Downloads(
-        files=tuple(
-            File(
-                name=name,
-                use=use,
-                size=size(FORMATS[ending].most),
-                url=file_url(figure, ending),
-                media_type=FORMATS[ending].media_type,
-            )
-            for ending, name, use in forms()
-        ),
+        files=tuple(files.values()),
+        linked=tuple(files[ending] for ending in LINKED),
         licence=credit.LICENCE,
         licence_address=credit.LICENCE_ADDRESS,
         attribution=credit.attribution(fictional=figure.result["fictional"]),

@@ -10,8 +10,10 @@ from markupsafe import Markup
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import figure_url
+from evenhand.public.presenters.across import context
 from evenhand.public.presenters.emphasis import with_bold_range
 from evenhand.public.presenters.lists import every_force
+from evenhand.public.presenters.table import how
 from evenhand.publications.charts import across
 from evenhand.publications.models import Figure
 
@@ -48,10 +50,11 @@ class ForceLine:
 
 @dataclass(frozen=True)
 class ForceLines:
-    """Every force, and the one scale that all of their pictures share."""
+    """Every force, the one scale of all their pictures, and what the numbers are set against."""
 
     forces: tuple[ForceLine, ...]
     axis: Markup | None
+    context: tuple[str, ...]
 
 
 def force_lines(figures: Iterable[Figure]) -> ForceLines:
@@ -72,7 +75,12 @@ def force_lines(figures: Iterable[Figure]) -> ForceLines:
     }
     label = say("Times as often. The upright line: both groups alike.")
     axis = _picture(across.axis(scale, label=label, same=SAME)) if scale and cells else None
-    return ForceLines(tuple(_line(one.name, latest, cells) for one in names), axis)
+    shown = list(latest.values())
+    return ForceLines(
+        tuple(_line(one.name, latest, cells) for one in names),
+        axis,
+        context(shown, shown[0].about) if shown else (),
+    )
 
 
 def _row(figure: Figure) -> dict[str, Any]:
@@ -120,7 +128,7 @@ def _line(name: str, latest: Mapping[str, Figure], cells: Mapping[str, Markup]) 
         url=reverse("force", args=[figure.force_id]),
         given=True,
         sentence=with_bold_range(result["sentence"], first=True),
-        how=f"{figure_url(figure)}#how",
+        how=figure_url(figure) + how(result["ratio_group"]),
         cell=cells.get(name),
         no_cell=None if name in cells else _not_drawn(result),
         period=notes.period(result["from"], result["to"]),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evenhand.forces.models import Force
+from evenhand.measures.words.messages import say
 from evenhand.publications.models import Figure
+from evenhand.publications.wording import compared_with
 from evenhand.records import codes
 
 WITHOUT_RECORDS = "northern-ireland"  # publishes its searches elsewhere
@@ -52,7 +54,11 @@ def measure_lines(figures: Iterable[Figure]) -> list[Entry]:
             figure.about["title"],
             reverse("measure", args=[figure.force_id, figure.measure]),
             figure.wording["lead"],
-            figure.wording["context"][0],
+            say(
+                "{months} {compared}",
+                months=figure.wording["context"][0],
+                compared=compared_with(figure.about, census=figure.result["population"]),
+            ),
         )
         for figure in figures
     ]

@@ -1,5 +1,6 @@
 """A page about one figure, ready for its template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,9 @@ from markupsafe import Markup
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
+from evenhand.public.presenters.keys import Keys, keys
 from evenhand.public.presenters.quality import Quality, quality
 from evenhand.public.presenters.table import Table, how, table
 from evenhand.public.presenters.workings import Workings, workings
@@ -48,7 +51,8 @@ class FigurePage:
     workings: Workings
     caveats: tuple[str, ...]
     share: bool
-    everyone: bool
+    reference: str
+    keys: Mapping[str, Keys]
     ratio_range: str | None
     ratio_best: str | None
     within_range: str | None
@@ -60,7 +64,7 @@ def figure_page(figure: Figure) -> FigurePage:
     words, about, result = figure.wording, figure.about, figure.result
     laid_out = table(result, about)
     within = _within(figure)
-    focus = next((one for one in laid_out.lines if one.group == result["ratio_group"]), None)
+    focus = next((one for one in laid_out.lines if one.how == how(result["ratio_group"])), None)
     return FigurePage(
         figure=figure,
         title=about["title"],
@@ -72,7 +76,7 @@ def figure_page(figure: Figure) -> FigurePage:
         change=words["change"],
         change_seen=words["change_seen"],
         changed=words["changed"],
-        worse=words["worse"],
+        worse=words["worse"] if _has_rate(result) else "",
         months=notes.period(result["from"], result["to"]),
         period=words["context"][0],
         context=tuple(words["context"][1:]),
@@ -84,12 +88,18 @@ def figure_page(figure: Figure) -> FigurePage:
         workings=workings(figure),
         caveats=tuple(about["caveats"]),
         share=about["kind"] != "rate",
-        everyone=bool((result.get("overall") or {}).get("rate")),
+        reference=named(result["reference"]),
+        keys=keys(figure),
         ratio_range=focus.ratio.range if focus else None,
         ratio_best=focus.ratio.number if focus else None,
         within_range=within[0],
         within_best=within[1],
     )
+
+
+def _has_rate(result: Mapping[str, Any]) -> bool:
+    """Where nothing but counts is given, nobody can say that more is worse."""
+    return any(row["rate"] is not None for row in result["rows"])
 
 
 def _expected(figure: Figure) -> Markup | None:

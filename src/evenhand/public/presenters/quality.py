@@ -6,7 +6,7 @@ from typing import Any
 
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
-from evenhand.public.presenters.checks import GRAVE, MEANINGS, TITLES
+from evenhand.public.presenters.checks import GRAVE, GRAVEST, MEANINGS, TITLES
 
 MOST = 5  # more than this in the box would push the picture off the first screens of a phone
 SHAPES: Mapping[str, str] = {"missing-month": "missing", "partial-month": "partly"}
@@ -75,15 +75,21 @@ def _checked(check: str, severity: str, found: Sequence[Mapping[str, Any]]) -> C
         shape={"error": "wrong", "warning": "unsure"}.get(severity, "note"),
         tone={"error": "late", "warning": "unknown"}.get(severity, "plain"),
         grave=say(GRAVE.get(severity, severity)),
-        meaning=say(MEANINGS[check]) if check in MEANINGS else "",
+        meaning=_meaning(check, severity),
         months=notes.months_listed(months) if months else None,
         messages=tuple(dict.fromkeys(one["message"] for one in found)),
     )
 
 
+def _meaning(check: str, severity: str) -> str:
+    found = (GRAVEST if severity == "error" else MEANINGS).get(check, MEANINGS.get(check))
+    return say(found) if found else ""
+
+
 def together(findings: Sequence[Mapping[str, Any]]) -> Problem:
-    """Name all findings of one check at once, with what the latest month's says."""
-    latest = problem(findings[-1])
+    """Name all findings of one check at once, with what the latest of the gravest says."""
+    gravest = [one for one in findings if one["severity"] == findings[0]["severity"]]
+    latest = problem(gravest[-1])
     if len(findings) == 1:
         return latest
     title = say("{name}, {count} months", name=_name(findings[-1]), count=str(len(findings)))

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import context
-from evenhand.public.presenters.table import Cell
+from evenhand.public.presenters.keys import Keys, small_over_time
+from evenhand.public.presenters.table import Cell, how
 from evenhand.publications.charts.scale import Linear
 from evenhand.publications.charts.small_multiples import scale_over_time, spark
 from evenhand.publications.lists import Across
@@ -25,6 +27,7 @@ class Line:
 
     name: str
     url: str
+    how: str
     period: str
     picture: Markup | None
     first: Cell
@@ -45,6 +48,7 @@ class OverTimePage:
     reference: str
     top: str
     headings: tuple[str, ...]
+    key: Keys
     lines: tuple[Line, ...]
     context: tuple[str, ...]
 
@@ -64,12 +68,13 @@ def over_time_page(found: Across, about: Mapping[str, Any]) -> OverTimePage:
         measure=about["id"],
         title=about["title"],
         question=about["question"],
-        group=about["focus"],
-        reference=about["reference"],
+        group=named(about["focus"]),
+        reference=named(about["reference"]),
         top=numbers.decimal(scale.end),
         headings=_headings(about),
+        key=small_over_time(one["status"] for figure in figures for one in _points(figure)),
         lines=tuple(_line(figure, scale, about) for figure in figures),
-        context=context(found, about),
+        context=context(found.figures, about),
     )
 
 
@@ -90,6 +95,7 @@ def _line(figure: Figure, scale: Linear, about: Mapping[str, Any]) -> Line:
     return Line(
         name=name,
         url=figure_url(figure),
+        how=figure_url(figure) + how(about["focus"]),
         period=notes.period(points[0]["from"], points[-1]["to"]) if points else "",
         picture=drawn,
         first=cells[0],
@@ -113,20 +119,20 @@ def _cell(point: Point | None) -> Cell:
 
 
 def _headings(about: Mapping[str, Any]) -> tuple[str, ...]:
-    named = {"group": about["focus"], "reference": about["reference"]}
+    group, reference = named(about["focus"]), named(about["reference"])
     if about["kind"] == "rate":
         rates = (
-            say("{group}: last, per 1,000 residents a year", group=named["group"]),
-            say("{group}: last, per 1,000 residents a year", group=named["reference"]),
+            say("{group}: last, per 1,000 residents a year", group=group),
+            say("{group}: last, per 1,000 residents a year", group=reference),
         )
     else:
         rates = (
-            say("{group}: last, of every 100 searches", group=named["group"]),
-            say("{group}: last, of every 100 searches", group=named["reference"]),
+            say("{group}: last, of every 100 searches", group=group),
+            say("{group}: last, of every 100 searches", group=reference),
         )
     return (
-        say("First, times the {reference} rate", reference=named["reference"]),
-        say("Last, times the {reference} rate", reference=named["reference"]),
+        say("First, times the {reference} rate", reference=reference),
+        say("Last, times the {reference} rate", reference=reference),
         *rates,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.presenters.workings import workings_anchor
 from evenhand.publications.charts import ORDER
 
@@ -68,8 +69,8 @@ def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
     headings = (
         say("Searches counted") if share else say("Searches"),
         say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
-        say("Difference from the {group} rate", group=reference),
-        say("Times the {group} rate", group=reference),
+        say("Difference from the {group} rate", group=named(reference)),
+        say("Times the {group} rate", group=named(reference)),
         say("If all were known"),
     )
     return Table(
@@ -98,7 +99,7 @@ def _place(row: Row) -> int:
 def line(row: Row, *, reference: str, share: bool) -> Line:
     """Lay out one group."""
     return Line(
-        group=row["group"],
+        group=named(row["group"]),
         how=how(row["group"]),
         events=_count(row, share=share),
         rate=_rate(row, share=share),

@@ -3,7 +3,7 @@ say that it is wrong.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.public.presenters.repeating import Lines, repeating
 from evenhand.publications import wording
 from evenhand.publications.charts import ORDER
@@ -19,6 +20,8 @@ from evenhand.publications.models import Figure
 
 Row = Mapping[str, Any]
 MOST_FILES = 48  # four years of one force; more would fill the page with what the JSON file holds
+
+SAID_BY_FORMULAS = frozenset({"compared", "reference"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class RowWorkings:
     Attributes
     ----------
     anchor : its place on the page, as :func:`workings_anchor` gives it.
-    sentence : what is known of the group, with its range.
+    sentence : what is known of the group; empty where the formulas say all of it.
     formulas : each number with what it was made from.
     lines : programs that give the numbers again; nothing where there is no rate.
     """
@@ -57,12 +60,14 @@ class Workings:
     Attributes
     ----------
     rows : each group's own, in the order of the table.
+    programs : those of the group in question; every other group's differ in their counts only.
     left_out : what is not in the numbers.
     wrong : the address at which to say that this is wrong.
     more_files : how many files are named in the JSON file only.
     """
 
     rows: tuple[RowWorkings, ...]
+    programs: Lines | None
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
     methods: str
@@ -88,8 +93,10 @@ def workings(figure: Figure) -> Workings:
     """Lay out how a figure was made."""
     result, about = figure.result, figure.about
     every = tuple(_source(item) for item in figure.inputs)
+    rows = row_workings(result, about)
     return Workings(
-        rows=row_workings(result, about),
+        rows=rows,
+        programs=_programs(rows, result["ratio_group"]),
         left_out=_left_out(figure),
         notes=(
             say(
@@ -97,7 +104,8 @@ def workings(figure: Figure) -> Workings:
                 "“if all were known” says what missing ethnicity allows. They are different kinds "
                 "of doubt, so we never add them together."
             ),
-            *result.get("notes", []),
+            *filter(None, [figure.expected.get("how")]),
+            *(one for one in result.get("notes", []) if one != figure.wording["unknown"]),
             *([wording.repeating_within()] if figure.force is None else []),
         ),
         methods=notes.listed([f"{name} {version}" for name, version in figure.methods.items()]),
@@ -110,6 +118,12 @@ def workings(figure: Figure) -> Workings:
         command=f"evenhand figure {figure.reference} --lake DIR",
         wrong=f"{reverse('feedback')}?about={quote(figure.reference, safe='')}",
     )
+
+
+def _programs(rows: Sequence[RowWorkings], focus: str | None) -> Lines | None:
+    wanted = focus and workings_anchor(focus)
+    of_focus = [row.lines for row in rows if row.lines and row.anchor == wanted]
+    return next(iter([*of_focus, *(row.lines for row in rows if row.lines)]), None)
 
 
 def _source(item: Mapping[str, Any]) -> Source:
@@ -129,9 +143,9 @@ def row_workings(result: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[R
     reference = rows.get(result["reference"])
     return tuple(
         RowWorkings(
-            group=row["group"],
+            group=named(row["group"]),
             anchor=workings_anchor(row["group"]),
-            sentence=row["sentence"],
+            sentence="" if row["status"] in SAID_BY_FORMULAS else row["sentence"],
             formulas=formulas(row, reference, result, share=share),
             lines=repeating(row, None if row is reference else reference, share=share),
         )
@@ -169,7 +183,7 @@ def formulas(
 def _rate(row: Row, result: Mapping[str, Any], *, share: bool) -> str:
     ends = [_fine(row[key], share=share) for key in ("rate", "rate_low", "rate_high")]
     values = {
-        "group": row["group"],
+        "group": named(row["group"]),
         "events": numbers.whole(row["events"]),
         **dict(zip(("rate", "low", "high"), ends, strict=True)),
     }
@@ -203,8 +217,8 @@ def _ratio(row: Row, reference: Row, *, share: bool) -> str:
     return say(
         "{group} ÷ {reference}: {rate} ÷ {reference_rate} = {ratio} times (likely range {low} to "
         "{high})",
-        group=row["group"],
-        reference=reference["group"],
+        group=named(row["group"]),
+        reference=named(reference["group"]),
         rate=_fine(row["rate"], share=share),
         reference_rate=_fine(reference["rate"], share=share),
         ratio=ratio,
@@ -219,8 +233,8 @@ def _within(row: Row, reference: Row, forces: int) -> str:
     return say(
         "{group} ÷ {reference} within each of {forces} forces, weighted by how much each tells "
         "(Mantel and Haenszel): {ratio} times (likely range {low} to {high})",
-        group=row["group"],
-        reference=reference["group"],
+        group=named(row["group"]),
+        reference=named(reference["group"]),
         forces=str(forces),
         ratio=ratio,
         low=low,
@@ -235,8 +249,8 @@ def _difference(row: Row, reference: Row, *, share: bool) -> str:
     return say(
         "{group} − {reference}: {rate} − {reference_rate} = {difference} (likely range {low} to "
         "{high})",
-        group=row["group"],
-        reference=reference["group"],
+        group=named(row["group"]),
+        reference=named(reference["group"]),
         rate=_fine(row["rate"], share=share),
         reference_rate=_fine(reference["rate"], share=share),
         **dict(zip(("difference", "low", "high"), ends, strict=True)),
@@ -249,8 +263,8 @@ def _if_known(row: Row, reference: Row, unknown: int) -> str:
         "Had all {unknown} searches of unknown ethnicity been of {reference} people: {low} times. "
         "Had all been of {group} people: {high} times.",
         unknown=numbers.whole(unknown),
-        reference=reference["group"],
-        group=row["group"],
+        reference=named(reference["group"]),
+        group=named(row["group"]),
         low=low,
         high=high,
     )

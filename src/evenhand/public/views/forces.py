@@ -1,7 +1,5 @@
 """A force's own pages, and the list of all forces."""
 
-from functools import lru_cache
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -9,7 +7,9 @@ from evenhand.public.addresses import host
 from evenhand.public.presenters import figure_page
 from evenhand.public.presenters.downloads import downloads
 from evenhand.public.presenters.every_force import ForceLines, force_lines
+from evenhand.public.presenters.keys import beside
 from evenhand.public.presenters.lists import measure_lines
+from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists, selectors
 from evenhand.publications.models import Figure
@@ -21,11 +21,10 @@ LEADING = "search-rate"  # the measure that a force's own page opens with
 def every(request: HttpRequest) -> HttpResponse:
     """All forces in alphabetical order, each with its sentence."""
     lines = _lines(lists.choose(LEADING))
-    return page(request, "forces", forces=lines.forces, axis=lines.axis, measure=LEADING)
+    return page(request, "forces", lines=lines, key=beside(), measure=LEADING)
 
 
-# Figures never change: what was laid out of them once stays true.
-@lru_cache(maxsize=8)
+@kept(8)
 def _lines(chosen: lists.Chosen) -> ForceLines:
     return force_lines(lists.across(chosen).figures)
 

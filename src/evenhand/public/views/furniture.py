@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evenhand.public.views.rendering import page
@@ -23,3 +24,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Who runs this site and how to reach them, or that they have not said."""
     return page(request, "contact", section="contact", contact=settings.CONTACT)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: every page, but not what was typed into a form."""
+    del request
+    closed = "".join(f"Disallow: {reverse(name)}\n" for name in ("search", "feedback"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain")

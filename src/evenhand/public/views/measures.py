@@ -1,7 +1,6 @@
 """A measure across forces, and over time."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from evenhand.public.measure_files import of_measure
 from evenhand.public.presenters import choosing
 from evenhand.public.presenters.across import AcrossPage, across_page, measure_entries
 from evenhand.public.presenters.small_multiples import OverTimePage, over_time_page
+from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists
 
@@ -74,18 +74,17 @@ def asked_for(
     return name, asked, chosen
 
 
-# Figures never change: what was laid out of them once stays true.
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def _across(measure: str, asked: choosing.Asked, chosen: lists.Chosen) -> AcrossPage:
     return across_page(lists.across(chosen), asked, described(measure))
 
 
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def _over_time(measure: str, chosen: lists.Chosen) -> OverTimePage:
     return over_time_page(lists.across(chosen, also=["series"]), described(measure))
 
 
-@cache
+@kept(KEPT)
 def described(measure: str) -> Mapping[str, Any]:
     """A measure as plain values, with its words in the reader's language."""
     about = measures()[measure].model_dump(mode="json")

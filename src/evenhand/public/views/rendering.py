@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evenhand.forces import selectors as forces
+from evenhand.public.addresses import host
 
 
 def page(
@@ -15,5 +16,6 @@ def page(
     ----------
     context : what the template shows; ``section`` marks the part of the site in the navigation.
     """
-    context = {"section": "forces", "fictional": forces.is_fictional(), **context}
+    whose = {"fictional": forces.is_fictional(), "canonical": host(request) + request.path}
+    context = {"section": "forces", **whose, **context}
     return render(request, f"public/{template}.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from evenhand.measures.words.messages import say
 from evenhand.publications.charts.drawing import (
     HATCH,
     KNOWN,
@@ -28,7 +29,6 @@ ABOVE = 1.1  # room above the tallest bar
 LETTER_ROOM = 20  # pixels a month needs for its letter; with less, every third has its short name
 FEWEST = 12  # fewer months than these leave room empty, so that a bar never looks like a block
 YEAR_ROOM = 44  # pixels a year's number needs
-LETTERS = "JFMAMJJASOND"
 NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SLOT = {
     **{"type": "rect", "fill": None, "stroke": QUIET},
@@ -42,11 +42,22 @@ def months(rows: Rows, *, width: int, name: str, title: str, description: str) -
     Parameters
     ----------
     rows : in time order, with ``month`` (``2025-05``), ``count`` (None where missing) and
-        ``status``: ``whole``, ``partial``, ``missing`` or ``hidden`` (not shown; no count either).
+        ``status``: ``whole``, ``partial``, ``some`` (of several forces, only some supplied it),
+        ``missing`` or ``hidden`` (not shown; no count either).
     width, name, title, description : as for a picture of rates.
     """
     specification = months_specification(rows, width)
     return svg(specification, width=width, name=name, title=title, description=description)
+
+
+def short(month: str) -> str:
+    """Write ``2022-03`` as Mar."""
+    return say(NAMES[int(month[5:]) - 1])
+
+
+def initial(month: str) -> str:
+    """Write ``2022-03`` as M."""
+    return next(letter for letter in short(month) if letter.isalpha())
 
 
 def months_specification(rows: Rows, width: int) -> Values:
@@ -61,11 +72,12 @@ def months_specification(rows: Rows, width: int) -> Values:
 
 
 def _place(row: Values, index: int, step: float, usual: float) -> Values:
+    left, right = round(index * step), round((index + 1) * step) - GAP  # whole pixels stay sharp
     return {
         **row,
-        "left": index * step,
-        "right": (index + 1) * step - GAP,
-        "middle": index * step + (step - GAP) / 2,
+        "left": left,
+        "right": right,
+        "middle": (left + right) / 2,
         "usual": usual,
     }
 
@@ -87,10 +99,10 @@ def _bars(rows: Rows, top: float, room: float) -> list[Values]:
             y=field("zero", **up),
         ),
         layer(of("whole"), {"type": "rect", "fill": KNOWN}, **up_to("count")),
-        layer(of("partial", "missing"), SLOT, **up_to("usual")),
-        layer(of("partial"), {"type": "rect", "fill": HATCH}, **up_to("count")),
+        layer(of("partial", "some", "missing"), SLOT, **up_to("usual")),
+        layer(of("partial", "some"), {"type": "rect", "fill": HATCH}, **up_to("count")),
         layer(
-            of("partial"),
+            of("partial", "some"),
             {"type": "rule", "color": UNKNOWN, "strokeWidth": 2},
             **across,
             y=field("count", **up),
@@ -117,9 +129,9 @@ def _bars(rows: Rows, top: float, room: float) -> list[Values]:
 def _ticks(rows: Rows, room: float, step: float) -> list[Values]:
     wide = step > LETTER_ROOM
     names = [
-        {"place": row["middle"], "word": LETTERS[number] if wide else NAMES[number]}
+        {"place": row["middle"], "word": initial(row["month"]) if wide else short(row["month"])}
         for row in rows
-        if (number := int(row["month"][5:]) - 1) % 3 == 0 or wide
+        if int(row["month"][5:]) % 3 == 1 or wide
     ]
     years = [
         {"place": months_of[0]["left"], "word": year}

@@ -1,5 +1,7 @@
 """What we do not know: a hatched band from one assumption to the other, apart from any interval."""
 
+from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.publications.charts.drawing import (
     HATCH,
     NOTE,
@@ -55,6 +57,7 @@ def _place(row: Values, index: int, lane: int, narrow: bool) -> Values:
     middle = lane * index + lane * (0.7 if narrow else 0.5)
     return {
         **row,
+        "name": named(row["group"]),
         "top": middle - BAND / 2,
         "bottom": middle + BAND / 2,
         "y": middle,
@@ -92,7 +95,7 @@ def _layers(rows: Rows, height: int, narrow: bool) -> list[Values]:
             text(align="left", fontWeight="bold"),
             x=at(0 if narrow else -LEFT),
             y=field("y_name", **down),
-            text=word("group"),
+            text=word("name"),
         ),
         layer(
             rows,
@@ -106,6 +109,6 @@ def _layers(rows: Rows, height: int, narrow: bool) -> list[Values]:
             text(dy=12, fontSize=SMALL, color=NOTE, align="center"),
             x=field("same", **along),
             y=at(height),
-            text=at("same"),
+            text=at(say("same")),
         ),
     ]

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from evenhand.measures.words.messages import say
-from evenhand.publications.charts.by_month import NAMES
+from evenhand.measures.words.people import named
+from evenhand.publications.charts.by_month import short
 from evenhand.publications.charts.drawing import (
     HATCH,
     KNOWN,
@@ -133,7 +134,7 @@ def _grid(frame: _Frame, group: str, room: float) -> list[Values]:
         {"y": frame.up.at(value), "word": word, "left": 0, "right": room}
         for value, word in frame.up.ticks(3)
     ]
-    heading = [{"x": -LEFT, "y": frame.top - HEAD / 2 + 2, "word": group}]
+    heading = [{"x": -LEFT, "y": frame.top - HEAD / 2 + 2, "word": named(group)}]
     along = {"x": field("left"), "x2": {"field": "right"}, "y": field("y")}
     return [
         layer(ticks[1:], {"type": "rule", "color": LINE}, **along),
@@ -316,7 +317,7 @@ def _names(points: Rows, unit: str, step: float, top: float) -> list[Values]:
 
 
 def _word(point: Values, unit: str) -> str:
-    first, last = (NAMES[int(point[end][5:]) - 1] for end in ("from", "to"))
+    first, last = (short(point[end]) for end in ("from", "to"))
     if unit == "month":
         return last
     return say("{first} to {last}", first=first, last=last)

@@ -1,5 +1,7 @@
 """Rates by group: a dot with a thick 50% and a thin 95% interval, linear from zero."""
 
+from evenhand.measures.words.messages import say
+from evenhand.measures.words.people import named
 from evenhand.publications.charts.drawing import (
     KNOWN,
     NOTE,
@@ -66,7 +68,12 @@ def rates_specification(rows: Rows, width: int, everyone: float | None = None) -
 
 def _place(row: Values, index: int, lane: int, narrow: bool) -> Values:
     middle = lane * index + lane * (0.66 if narrow else 0.5)
-    return {**row, "y": middle, "y_name": lane * index + lane * 0.28 if narrow else middle}
+    return {
+        **row,
+        "name": named(row["group"]),
+        "y": middle,
+        "y_name": lane * index + lane * 0.28 if narrow else middle,
+    }
 
 
 def _layers(rows: Rows, height: int, narrow: bool, everyone: float | None) -> list[Values]:
@@ -106,7 +113,7 @@ def _layers(rows: Rows, height: int, narrow: bool, everyone: float | None) -> li
             text(align="left", fontWeight="bold"),
             y=field("y_name", scale=pixels(height), axis=None),
             x=at(0 if narrow else -LEFT),
-            text=word("group"),
+            text=word("name"),
         ),
         layer(rows, number, y=y, x=right, text=word("label")),
         layer(rows, between, y=y, x=right, text=word("range")),
@@ -122,5 +129,5 @@ def _everyone(value: float | None, along: Values, height: int) -> list[Values]:
     x = field("everyone", **along)
     return [
         layer(row, dashed, x=x),
-        layer(row, below, x=x, y=at(height), text=at("everyone")),
+        layer(row, below, x=x, y=at(height), text=at(say("everyone"))),
     ]

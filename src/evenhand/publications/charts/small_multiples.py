@@ -35,7 +35,7 @@ def spark(points: Sequence[dict[str, Any]], scale: Linear, *, label: str) -> str
     label : the one sentence that a screen reader reads.
     """
     step = (WIDTH - 2 * EDGE) / max(len(points), 1)
-    places = [round(EDGE + step * (number + 0.5), 1) for number in range(len(points))]
+    places = [float(round(EDGE + step * (number + 0.5))) for number in range(len(points))]
     known = [None not in (point["ratio"], point["ratio_low"]) for point in points]
     parts = [f'<path class="s" d="M0 {scale.at(1):g}H{WIDTH}"/>']
     for gap in runs([point["status"] == "missing" for point in points]):
@@ -54,15 +54,15 @@ def spark(points: Sequence[dict[str, Any]], scale: Linear, *, label: str) -> str
 
 def _run(placed: Sequence[tuple[float, dict[str, Any]]], scale: Linear) -> list[str]:
     """An unbroken run is a band and a line; a point alone keeps its range as an upright rule."""
-    middle = [f"{x:g} {scale.at(point['ratio']):g}" for x, point in placed]
-    low = [f"{x:g} {scale.at(point['ratio_low']):g}" for x, point in placed]
+    middle = [f"{x:g} {_up(point['ratio'], scale)}" for x, point in placed]
+    low = [f"{x:g} {_up(point['ratio_low'], scale)}" for x, point in placed]
     top = scale.end if placed[-1][1]["ratio_high"] is None else placed[-1][1]["ratio_high"]
     if len(placed) == 1:
         x, _ = placed[0]
-        rule = f'<path class="i" d="M{low[0]}V{scale.at(top):g}"/>'
+        rule = f'<path class="i" d="M{low[0]}V{_up(top, scale)}"/>'
         return [rule, f'<circle class="d" cx="{x:g}" cy="{middle[0].split()[1]}" r="3"/>']
     high = [
-        f"{x:g} {scale.at(scale.end if point['ratio_high'] is None else point['ratio_high']):g}"
+        f"{x:g} {_up(scale.end if point['ratio_high'] is None else point['ratio_high'], scale)}"
         for x, point in placed
     ]
     band = f'<path class="b" d="M{"L".join([*high, *reversed(low)])}Z"/>'
@@ -72,3 +72,8 @@ def _run(placed: Sequence[tuple[float, dict[str, Any]]], scale: Linear) -> list[
         f'<path class="i" d="M{"L".join(middle)}"/>',
         f'<circle class="d" cx="{across}" cy="{up}" r="3"/>',
     ]
+
+
+def _up(value: float, scale: Linear) -> str:
+    """Write a height to a tenth of a pixel: a page has 44 of these pictures."""
+    return f"{round(scale.at(value), 1):g}"

@@ -29,7 +29,7 @@ class Finding:
 
     Attributes
     ----------
-    severity : `error`: figures from this month are wrong until it is put right; `warning`: they
+    severity : `error`: figures that need what is wrong here cannot be relied on; `warning`: they
         may mislead; `note`: good to know.
     value : the number that the rule looked at, whose meaning the message gives.
     """

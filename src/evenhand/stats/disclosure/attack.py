@@ -17,7 +17,12 @@ from evenhand.stats.disclosure.undone import Undone
 
 
 def attack(
-    release: Release, protection: Protection, *, told: bool = False, witnesses: bool = True
+    release: Release,
+    protection: Protection,
+    *,
+    told: bool = False,
+    witnesses: bool = True,
+    explain: bool = True,
 ) -> list[Undone]:
     """Try to learn more about each small count than that it is small.
 
@@ -33,6 +38,8 @@ def attack(
         it stands for whoever guesses it from knowing the place. Some cells cannot withstand it.
     witnesses : begin from the protection's own witnesses, each of which is checked first. Without
         them everything is left to the solver: the same answer, later.
+    explain : look for the facts that give each count away, which takes many times as long as to
+        see that it is undone. Without it ``because`` is empty.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def attack(
     check_fits(release, protection)
     reader = Reader(published_system(release, protection), protection.threshold, told)
     given = protection if witnesses else Protection(protection.threshold)
-    return _undone(reader, given, release.cells)
+    return _undone(reader, given, release.cells, explain=explain)
 
 
 def prove(release: Release, protection: Protection) -> None:
@@ -101,7 +108,9 @@ def everything_hidden(release: Release, threshold: int) -> Protection:
     return Protection(threshold, small, rest, names)
 
 
-def _undone(reader: Reader, given: Protection, cells: tuple[Cell, ...]) -> list[Undone]:
+def _undone(
+    reader: Reader, given: Protection, cells: tuple[Cell, ...], *, explain: bool = True
+) -> list[Undone]:
     """Settle each of the cells: by witnesses where they suffice, else by the solver."""
     system, release = reader.system, reader.system.release
     possible = possible_values(reader, given.witnesses)
@@ -118,7 +127,7 @@ def _undone(reader: Reader, given: Protection, cells: tuple[Cell, ...]) -> list[
         for at in (cell for cell in block.cells if cell in doubtful):
             left = _left(reader, block, at, possible)
             if left != reader.rule(at):
-                why = _because(reader, block, at, left)
+                why = _because(reader, block, at, left) if explain else ()
                 undone.append(Undone(release.cells[at], left, reader.rule(at), why))
     return sorted(undone, key=lambda one: release.index[one.cell])
 

@@ -1,0 +1,79 @@
+"""Every kind of page, found by links as a reader would, so that no force is named here."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin
+
+import urllib3
+
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
+FORCES, MEASURES_OF_A_FORCE, FIGURES = 4, 3, 2  # how many of a kind are looked at
+
+
+def links(site: str, address: str) -> list[str]:
+    """The site's own addresses that a page leads to, each once, in the order of the page."""
+    body = urllib3.request("GET", site + address).data.decode()
+    found = (urljoin(address, unescape(link)) for link in LINK.findall(body))
+    return list(dict.fromkeys(link for link in found if link.startswith("/")))
+
+
+def matching(site: str, address: str, pattern: str) -> list[str]:
+    """Those of a page's links that are of a kind."""
+    return [link for link in links(site, address) if re.fullmatch(pattern, link)]
+
+
+def kinds(site: str) -> dict[str, str]:
+    """One address, or a few, of each kind of page that has one."""
+    forces = matching(site, "/find/", "/forces/[^/]+/")[:FORCES]
+    if not forces:
+        raise LookupError("no force is linked from the page that lists them")
+    return {**dict(_of_forces(site, forces)), **dict(_of_measures(site)), **_others(site)}
+
+
+def _of_forces(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
+    for force in forces:
+        yield f"force {force}", force
+    yield "measures of a force", f"{forces[0]}measures/"
+    yield "files of a force", f"{forces[0]}files/"
+    measures = matching(site, f"{forces[0]}measures/", f"{forces[0]}measures/[^/]+/")
+    spread = measures[:: max(1, len(measures) // MEASURES_OF_A_FORCE)]
+    for measure in spread[:MEASURES_OF_A_FORCE]:
+        yield f"measure {measure}", measure
+    for figure in matching(site, forces[0], "/figures/.+/")[:FIGURES]:
+        yield f"figure {figure}", figure
+
+
+def _of_measures(site: str) -> Iterator[tuple[str, str]]:
+    measure = matching(site, "/measures/", "/measures/[^/]+/")[0]
+    yield "measures", "/measures/"
+    yield "across", measure
+    yield "across, another group", f"{measure}?group=Asian"
+    yield "over time", f"{measure}over-time/"
+    yield "analyst", f"{measure}analyst/"
+    for months in matching(site, measure, "/measures/[^/]+/months/[^/]+/")[:1]:
+        yield "across, other months", months
+    for figure in matching(site, measure, "/figures/[^/]+/all-forces/.+/")[:1]:
+        yield "figure of all forces", figure
+
+
+def _others(site: str) -> dict[str, str]:
+    town = "/find/?q="
+    method = matching(site, "/methods/", "/methods/[^/]+/")[0]
+    footer = {f"page {link}": link for link in links(site, "/") if re.fullmatch("/[a-z]+/", link)}
+    return {
+        **footer,
+        "home": "/",
+        "all forces": "/forces/",
+        "found": f"{town}Luton",
+        "several found": f"{town}LU1",
+        "nothing found": f"{town}Nowhereville",
+        "search": "/search/",
+        "search with answers": "/search/?q=arrest",
+        "search without": "/search/?q=zzzz",
+        "method": method,
+        "API": "/api/",
+        "feedback about a page": "/feedback/?about=/",
+        "feedback sent": "/feedback/sent/",
+        "no such page": "/nowhere/",
+    }

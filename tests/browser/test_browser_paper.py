@@ -1,0 +1,72 @@
+"""On paper: one figure with its address, black and white safe, without the furniture."""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+FURNITURE = (".eh-bar", ".eh-nav", ".eh-ask", ".govuk-phase-banner", ".moj-sub-navigation")
+A_FEW_PAGES = 12
+
+
+@pytest.fixture
+def paper(browser: Browser, site: str, force: str) -> Iterator[Page]:
+    """A force's page as it is printed."""
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page = context.new_page()
+    page.goto(site + force)
+    page.emulate_media(media="print")
+    yield page
+    context.close()
+
+
+def test_the_furniture_goes_and_the_figure_stays_with_its_address(paper: Page, site: str) -> None:
+    for part in FURNITURE:
+        expect(paper.locator(part).first).to_be_hidden()
+    for part in (".eh-lead", "table", ".eh-picture svg"):
+        expect(paper.locator(f"{part}:visible").first).to_be_visible()
+    printed = paper.locator("main").inner_text()
+    assert re.search(r"https?://\S+/figures/search-rate/\S+/five-groups/\d+", printed)
+    assert len({*re.findall(r"/figures/[\w./-]+?/\d+\b", printed)}) == 1
+
+
+def test_each_picture_is_printed_once_and_no_table_row_is_cut(paper: Page) -> None:
+    for picture in paper.locator(".eh-picture").all():
+        assert sum(one.is_visible() for one in picture.locator("svg").all()) == 1
+    assert paper.locator("tr").first.evaluate("one => getComputedStyle(one).breakInside") == (
+        "avoid"
+    )
+
+
+def test_nothing_on_paper_is_white_on_white(browser: Browser, site: str, force: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(site + force)
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = page.locator(".eh-lead").evaluate("one => getComputedStyle(one).color")
+    context.close()
+
+    assert sum(int(part) for part in re.findall(r"\d+", ink)[:3]) < 3 * 128
+
+
+def test_a_pdf_has_words_and_pictures_on_every_page(paper: Page) -> None:
+    pdf = paper.pdf(format="A4")
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    drawn = [
+        _unpacked(stream) for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    ]
+    written = [one for one in drawn if re.search(rb"\bT[jJ]\b", one)]
+
+    assert 1 <= pages <= A_FEW_PAGES
+    assert len(written) >= pages
+
+
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
