@@ -97,6 +97,8 @@ class DatabaseAway:
 class CompressedPages(GZipMiddleware):
     """Compress pages, but never one that holds a ticket of its own, nor a part of a file."""
 
+    max_random_bytes = 0  # they would hide a secret's length, and what is compressed holds none
+
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:

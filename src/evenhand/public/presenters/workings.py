@@ -19,7 +19,7 @@ from evenhand.publications.charts import ORDER
 from evenhand.publications.models import Figure
 
 Row = Mapping[str, Any]
-MOST_FILES = 48  # four years of one force; more would fill the page with what the JSON file holds
+MOST_FILES = 24  # two years of one force; more would fill the page with what the JSON file holds
 
 SAID_BY_FORMULAS = frozenset({"compared", "reference"})
 

@@ -111,6 +111,21 @@ class _Walk:
             self.by_tag.setdefault(tag, path)
 
 
+def refuse_strange_host(site: Site) -> None:
+    """Refuse to write a site for an address that it does not answer to.
+
+    Raises
+    ------
+    CannotExport
+        Saying which setting names the host.
+    """
+    if site.ask("/").status == REFUSED:
+        raise CannotExport(
+            f"The site does not answer to {site.address}. Name the host in EVENHAND_ALLOWED_HOSTS, "
+            "or give another --address."
+        )
+
+
 def export(
     site: Site,
     folder: Path,
@@ -138,12 +153,7 @@ def export(
     CannotExport
         If the site does not answer at its address.
     """
-    first = site.ask("/")
-    if first.status == REFUSED:
-        raise CannotExport(
-            f"The site does not answer to {site.address}. Name the host in EVENHAND_ALLOWED_HOSTS, "
-            "or give another --address."
-        )
+    refuse_strange_host(site)
     before, instead = Record.read(folder), instead or {}
     with beside(folder) as new:
 

@@ -12,7 +12,7 @@ from evenhand.measures.words.messages import say
 from evenhand.public.addresses import figure_url, file_url
 from evenhand.public.files.formats import FORMATS, WHOLE
 from evenhand.public.static_site.asking import Application, Site
-from evenhand.public.static_site.exporting import Exported, Progress, export
+from evenhand.public.static_site.exporting import Exported, Progress, export, refuse_strange_host
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists
 
@@ -34,6 +34,7 @@ def write(
     address : where the files will stand; left out, the first host that the site answers to.
     """
     site = Site(application, (address or own_address()).rstrip("/"))
+    refuse_strange_host(site)
     return export(
         site,
         folder,

@@ -142,7 +142,13 @@ def finish(drawn: str, *, width: int, name: str, title: str, description: str) -
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(description)}</desc>'
     )
-    return head + (_hatching(name) if f"url(#{name}-hatch)" in body else "") + body
+    hatching = _hatching(name) if f"url(#{name}-hatch)" in body else ""
+    return head + hatching + one_image(body.removesuffix("</svg>")) + "</svg>"
+
+
+def one_image(marks: str) -> str:
+    """Marks that nobody is told of one by one: a picture is one image with one sentence."""
+    return f'<g aria-hidden="true">{marks}</g>'
 
 
 def _hatching(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from markupsafe import escape
 
-from evenhand.publications.charts.drawing import LABEL, Rows, Values, in_order
+from evenhand.publications.charts.drawing import LABEL, Rows, Values, in_order, one_image
 
 THOUSAND = 1000
 GAP = 26  # between a group's words and its marks
@@ -32,7 +32,7 @@ def people(rows: Rows, *, width: int, name: str, title: str, description: str) -
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(description)}</desc>'
         f"<defs>{_pattern(name, 'full', cell)}{_pattern(name, 'empty', cell)}</defs>"
-        f"{''.join(groups)}</svg>"
+        f"{one_image(''.join(groups))}</svg>"
     )
 
 
