@@ -78,10 +78,8 @@ def run(folder: Path) -> dict[str, Run]:
                 + ask
                 + "sql = engine.sql(expression)\n"
                 + "fresh = Engine.duckdb(lake.path)\n"
-                + "from ibis.expr.operations import DatabaseTable\n"
-                + "name = expression.op().find(DatabaseTable)[0].name\n"
                 + "paths = ', '.join(repr(str(path)) for path in lake.files())\n"
-                + "view = f'CREATE TEMP VIEW \"{name}\" AS SELECT * FROM read_parquet([{paths}])'",
+                + "view = f'CREATE TEMP VIEW records AS SELECT * FROM read_parquet([{paths}])'",
                 "fresh.backend.con.execute(view)\n"
                 "answer = fresh.backend.con.sql(sql).to_arrow_table().num_rows",
             ),

@@ -64,7 +64,7 @@ def test_what_is_not_shown_is_not_in_the_scale_either() -> None:
 
 def test_the_scale_has_its_numbers_inside_the_picture() -> None:
     root = ElementTree.fromstring(across.axis(across.scale_of([CELL]), label="Times", same=1))  # noqa: S314
-    texts = [one for one in root if one.tag.endswith("text")]
+    texts = [one for one in root.iter() if one.tag.endswith("text")]
 
     assert texts[0].text == "0"
     assert all(4 <= float(str(one.get("x"))) <= 196 for one in texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,16 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from evenhand.records.lake.schema import SCHEMA as RECORDS
+from evenhand.records.lake.tally import SCHEMA as TALLIES
+
 # More than enough to count hundreds of millions of records, and little enough for a shared server.
 MEMORY = "750MB"
+
+
+@cache
+def _schema(name: str) -> ibis.Schema:
+    return ibis.Schema.from_pyarrow({"records": RECORDS, "tallies": TALLIES}[name])
 
 
 class Engine:
@@ -64,7 +73,7 @@ class Engine:
             paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
             view = f'CREATE OR REPLACE TEMP VIEW "{name}" AS FROM read_parquet([{paths}])'
             self.backend.raw_sql(view)
-            return self.backend.table(name)
+            return ibis.table(_schema(name), name=name)  # we know it: asking takes as long as this
         # Ibis gives Spark one path at a time; Spark itself takes them all.
         frame = self._session.read.parquet(*(path.resolve().as_uri() for path in files))
         name = ibis.util.gen_name(name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from evenhand.publications.charts.lighter import one_image
 from evenhand.publications.charts.scale import Linear, furthest
 
 WIDTH, HEIGHT = 200, 24
@@ -65,7 +66,7 @@ def axis(scale: Linear, *, label: str, same: float | None = None) -> str:
         at = max(half, min(x, WIDTH - half))
         parts.append(f'<text x="{at:g}" y="13">{word}</text>')
         parts.append(_upright("t", x, top=18))
-    return _svg(label, parts)
+    return _svg(label, [one_image("".join(parts))])
 
 
 def _mark(row: Mapping[str, Any], scale: Linear) -> list[str]:

@@ -266,7 +266,11 @@ def _lanes(rows: Rows, along: _Log, left: float, *, written: bool) -> list[Value
     ]
     names = [{"x": -left, "y": row["y"], "word": row["name"]} for row in rows]
     said = [
-        {"x": along.stop + 10 if written else 0, "y": row["y"], "word": row["label"]}
+        {
+            "x": along.stop + 10 if written and row["ratio"] else 0,  # words need the whole lane
+            "y": row["y"],
+            "word": row["label"],
+        }
         for row in rows
         if written or not row["ratio"]
     ]

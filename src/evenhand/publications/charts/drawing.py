@@ -10,7 +10,7 @@ from typing import Any
 import vl_convert
 from markupsafe import escape
 
-from evenhand.publications.charts.lighter import lighter
+from evenhand.publications.charts.lighter import lighter, one_image
 
 Values = dict[str, Any]
 Rows = list[Values]
@@ -144,11 +144,6 @@ def finish(drawn: str, *, width: int, name: str, title: str, description: str) -
     )
     hatching = _hatching(name) if f"url(#{name}-hatch)" in body else ""
     return head + hatching + one_image(body.removesuffix("</svg>")) + "</svg>"
-
-
-def one_image(marks: str) -> str:
-    """Marks that nobody is told of one by one: a picture is one image with one sentence."""
-    return f'<g aria-hidden="true">{marks}</g>'
 
 
 def _hatching(name: str) -> str:

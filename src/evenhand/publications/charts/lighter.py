@@ -66,3 +66,8 @@ def _unwrapped(body: str) -> str:
         return "" if silent[-1] else tag[0]
 
     return GROUP_TAG.sub(kept, body)
+
+
+def one_image(marks: str) -> str:
+    """Marks that nobody is told of one by one: a picture is one image with one sentence."""
+    return f'<g aria-hidden="true">{marks}</g>'

@@ -2,7 +2,8 @@
 
 from markupsafe import escape
 
-from evenhand.publications.charts.drawing import LABEL, Rows, Values, in_order, one_image
+from evenhand.publications.charts.drawing import LABEL, Rows, Values, in_order
+from evenhand.publications.charts.lighter import one_image
 
 THOUSAND = 1000
 GAP = 26  # between a group's words and its marks
