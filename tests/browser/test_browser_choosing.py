@@ -47,9 +47,7 @@ def test_yes_and_no_weigh_the_same(reader: Page, site: str) -> None:
     for property_ in ("background-color", "color", "font-size", "border-top-color"):
         value = yes.evaluate(f"one => getComputedStyle(one)['{property_}']")
         expect(no).to_have_css(property_, value)
-    assert [one.bounding_box()["height"] for one in (yes, no)] == [  # type: ignore[index]
-        no.bounding_box()["height"]  # type: ignore[index]
-    ] * 2
+    assert [one.bounding_box()["height"] for one in (yes, no)] == [no.bounding_box()["height"]] * 2
 
 
 def test_a_reader_customises_and_every_page_is_called_evenhand(

@@ -87,4 +87,4 @@ def year(force: str = BEDS) -> dict[tuple[str, str], list[dict[str, str]]]:
 
 def answer(lake: Lake, measure: str = "search-rate", **other: object) -> Result:
     asked = {"forces": [BEDS], "first": "2021-05", "last": "2021-07"} | other
-    return compute(measure, lake, **asked)  # type: ignore[arg-type]
+    return compute(measure, lake, **asked)

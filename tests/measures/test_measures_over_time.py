@@ -26,7 +26,7 @@ def year(lake_of: MakeLake) -> Lake:
 
 def series(lake: Lake, measure: str = "search-rate", **other: object) -> Series:
     asked = {"forces": [BEDS], "first": "2021-01", "last": "2021-12"} | other
-    return over_time(measures()[measure], lake, **asked)  # type: ignore[arg-type]
+    return over_time(measures()[measure], lake, **asked)
 
 
 def test_a_quarter_of_which_nothing_is_known_is_missing_and_not_zero(year: Lake) -> None:

@@ -24,7 +24,7 @@ SHARES = NUMBERS | {"rate": (0.1598, 0.1585, 0.1611), "reference_rate": 0.1331}
 def said(measure: str, status: Status, **other: object) -> str:
     found = measures()[measure]
     numbers = NUMBERS if found.kind == "rate" else SHARES
-    return row_sentence(found, status, **(numbers | other))  # type: ignore[arg-type]
+    return row_sentence(found, status, **(numbers | other))
 
 
 def test_two_rates_apart() -> None:

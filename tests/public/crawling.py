@@ -130,7 +130,7 @@ def parsed(body: str, address: str = "/planted/", **more: object) -> Page:
         if node.attributes.get(name)
     ]
     local = tuple(dict.fromkeys(link for link in links if not urlsplit(link).netloc))
-    return Page(address, body=body, links=local, **more)  # type: ignore[arg-type]
+    return Page(address, body=body, links=local, **more)
 
 
 def crawl(client: Client, start: str = "/") -> dict[str, Page]:

@@ -68,7 +68,7 @@ def number(cell: object) -> float | None:
     """A number as any form writes it, or none: empty, null or one of the shorthands."""
     if cell is None or cell == "" or cell in SHORTHAND:
         return None
-    return float(cell)  # type: ignore[arg-type]
+    return float(cell)
 
 
 def numbers_of(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, float | None]:

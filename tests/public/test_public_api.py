@@ -11,9 +11,7 @@ from django.test import Client
 
 from evenhand.measures import measures
 from evenhand.measures.result import Row as Counted
-from evenhand.publications import selectors
 from evenhand.publications.models import Figure
-from evenhand.publications.services import release
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +22,6 @@ def read(client: Client, address: str, status: int = 200) -> Any:
     response = client.get(V1 + address)
     assert response.status_code == status, response.content
     return json.loads(response.content)
-
-
-@pytest.fixture
-def corrected(demo_site: list[Figure]) -> tuple[Figure, Figure]:
-    """A figure and the correction that took its place."""
-    old = selectors.latest("demoshire", "search-rate")
-    assert old is not None
-    again = Figure.objects.get(pk=old.pk)
-    again.pk, again._state.adding, again.digest = None, True, "1" * 64
-    new = release(again)
-    assert new is not None
-    return old, new
 
 
 def test_every_figure_is_in_one_answer_with_its_sentence_and_rows(

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 
 import pytest
-from figure_files import HOST, address, corrected, latest, read_csv  # noqa: F401
+from figure_files import HOST, latest, read_csv
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -207,7 +207,7 @@ def test_made_up_records_name_no_police_force_as_their_source(demo_site: list[Fi
 
 
 def test_a_corrected_figure_says_so_in_its_own_file_and_names_the_newer(
-    corrected: tuple[Figure, Figure],  # noqa: F811
+    corrected: tuple[Figure, Figure],
 ) -> None:
     old, new = corrected
     first, second = rows(old)[0], rows(new)[0]

@@ -8,7 +8,7 @@ import re
 import pyarrow.parquet as pq
 import pytest
 from django.test import Client
-from figure_files import address, corrected, latest, read_csv, read_parquet  # noqa: F401
+from figure_files import address, latest, read_csv, read_parquet
 
 from evenhand.public.files.columns import COLUMNS
 from evenhand.public.files.formats import FORMATS, WHOLE
@@ -50,7 +50,7 @@ def test_it_is_the_same_table_in_every_form(client: Client, demo_site: list[Figu
 
 def test_a_corrected_figure_gives_its_place_in_it_to_the_newer(
     client: Client,
-    corrected: tuple[Figure, Figure],  # noqa: F811
+    corrected: tuple[Figure, Figure],
 ) -> None:
     old, new = corrected
     rows = read_csv(client.get("/data/figures.csv").content)

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.http import http_date
-from figure_files import address, corrected, latest  # noqa: F401
+from figure_files import address, latest
 
 from evenhand.public.files.formats import FORMATS, WHOLE
 from evenhand.publications.models import Figure
@@ -216,7 +216,7 @@ def test_a_frozen_file_may_be_kept_for_long_and_the_latest_only_shortly(
 
 def test_a_correction_changes_the_tag_and_the_date_of_the_old_file_and_names_the_new_one(
     client: Client,
-    corrected: tuple[Figure, Figure],  # noqa: F811
+    corrected: tuple[Figure, Figure],
 ) -> None:
     old, new = corrected
     first, second = client.get(address(old)), client.get(address(new))

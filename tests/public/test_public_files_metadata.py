@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from csvw import CSVW
 from django.test import Client
-from figure_files import HOST, address, corrected, latest, number, read_csv  # noqa: F401
+from figure_files import HOST, address, latest, number, read_csv
 
 from evenhand.public.files import dataset, metadata, package
 from evenhand.public.files.columns import AS_RATE_UNIT, COLUMNS, MONTHS, Kind
@@ -193,7 +193,7 @@ def test_a_site_without_figures_still_has_a_table_with_headings(db: None) -> Non
 
 
 def test_the_bundle_of_a_corrected_figure_names_the_newer(
-    corrected: tuple[Figure, Figure],  # noqa: F811
+    corrected: tuple[Figure, Figure],
 ) -> None:
     old, new = corrected
     archive = ZipFile(io.BytesIO(build_figure(old, ".zip", HOST)))

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from figure_files import HOST, address, corrected, latest  # noqa: F401
+from figure_files import HOST, address, latest
 
 from evenhand.public.files import pictures
 from evenhand.public.files.dataset import of_figure
@@ -68,7 +68,7 @@ def test_a_screen_reader_meets_one_picture_with_a_title_and_a_sentence(
     names = root.attrib["aria-labelledby"].split()
 
     assert root.attrib["role"] == "img"
-    assert [root.find(f"*[@id='{name}']").text for name in names] == [  # type: ignore[union-attr]
+    assert [root.find(f"*[@id='{name}']").text for name in names] == [
         "Searches for every 1,000 residents: Demoshire Police, October 2025 to September 2026",
         latest().result["sentence"],
     ]
@@ -79,7 +79,7 @@ def test_words_in_a_picture_are_broken_and_never_cut(demo_site: list[Figure]) ->
     for figure in demo_site:
         root = ElementTree.fromstring(svg(figure))  # noqa: S314 (our own file)
         lines = [text for text in root.findall(f"{SVG}text") if text.text]
-        assert all(len(line.text) <= 92 or "://" in line.text for line in lines)  # type: ignore[arg-type]
+        assert all(len(line.text) <= 92 or "://" in line.text for line in lines)
 
 
 def test_the_picture_of_rates_leads_where_there_is_one(demo_site: list[Figure]) -> None:
@@ -103,7 +103,7 @@ def test_where_nothing_could_be_drawn_the_picture_says_so(demo_site: list[Figure
     assert build_figure(figure, ".png", HOST).startswith(b"\x89PNG")
 
 
-def test_a_picture_of_a_corrected_figure_says_so(corrected: tuple[Figure, Figure]) -> None:  # noqa: F811
+def test_a_picture_of_a_corrected_figure_says_so(corrected: tuple[Figure, Figure]) -> None:
     old, new = corrected
 
     assert "This figure was corrected." in words(old)

@@ -89,7 +89,7 @@ def test_pandas_reads_numbers_as_numbers(site: str, taken: Path) -> None:
         exec(snippet(site, "pandas").code, scope)  # noqa: S102
 
     searches = scope["searches"]
-    assert searches["rate"].tolist() == [float(rate) for rate in expected(taken)]  # type: ignore[index]
+    assert searches["rate"].tolist() == [float(rate) for rate in expected(taken)]
 
 
 def test_duckdb_reads_the_parquet(taken: Path) -> None:
@@ -131,7 +131,7 @@ def test_power_query_has_its_address_written_out_and_its_brackets_closed() -> No
 
     assert re.findall(r"Web\.Contents\((.*?)\)", code) == [f'"{csv_address(EXAMPLE)}"']
     assert all(bare.count(one) == bare.count(other) for one, other in ("()", "[]", "{}"))
-    assert re.match(r"let\b.*\bin\s+(\w+)\s*$", bare, re.DOTALL)[1] == "Typed"  # type: ignore[index]
+    assert re.match(r"let\b.*\bin\s+(\w+)\s*$", bare, re.DOTALL)[1] == "Typed"
 
 
 def test_each_step_of_power_query_uses_the_one_before() -> None:

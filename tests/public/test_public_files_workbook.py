@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from figure_files import HOST, corrected, latest, read_xlsx, table_of  # noqa: F401
+from figure_files import HOST, latest, read_xlsx, table_of
 
 from evenhand.public.files.columns import COLUMNS, MONTHS
 from evenhand.public.files.formats import build_figure
@@ -126,7 +126,7 @@ def test_the_cover_says_what_this_is_whose_how_to_cite_it_and_that_it_is_made_up
         assert said in words, said
 
 
-def test_a_corrected_figure_says_so_on_the_cover(corrected: tuple[Figure, Figure]) -> None:  # noqa: F811
+def test_a_corrected_figure_says_so_on_the_cover(corrected: tuple[Figure, Figure]) -> None:
     old, new = corrected
     words = [
         str(read_xlsx(build_figure(one, ".xlsx", HOST)).get_sheet_by_name("Cover").to_python())

@@ -5,7 +5,6 @@ from copy import copy, deepcopy
 
 import pytest
 from django.test import Client
-from several import several_forces as several_forces  # noqa: PLC0414
 
 from evenhand.public.presenters.every_force import force_lines, unknown
 from evenhand.public.presenters.lists import every_force
@@ -137,5 +136,5 @@ def test_the_list_asks_little_of_the_database(
     several_forces: list[Figure],
     django_assert_max_num_queries: pytest.FixtureRequest,
 ) -> None:
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         client.get("/forces/")

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from several import several_forces as several_forces  # noqa: PLC0414
 
 from evenhand.public.presenters.country import alone, country
 from evenhand.publications import selectors

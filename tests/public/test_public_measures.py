@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from several import several_forces as several_forces  # noqa: PLC0414
 
 from evenhand.public.presenters.across import counted, not_recorded
 from evenhand.publications.models import Figure

@@ -4,27 +4,13 @@ import re
 
 import pytest
 from django.test import Client
-from several import several_forces as several_forces  # noqa: PLC0414
 
 from evenhand.publications import selectors
 from evenhand.publications.models import Figure
-from evenhand.publications.services import release
 
 pytestmark = pytest.mark.django_db
 
 FORCE = "/forces/demoshire/"
-
-
-@pytest.fixture
-def corrected(demo_site: list[Figure]) -> tuple[Figure, Figure]:
-    """A figure and the correction that took its place."""
-    old = selectors.latest("demoshire", "search-rate")
-    assert old is not None
-    again = Figure.objects.get(pk=old.pk)
-    again.pk, again._state.adding, again.digest = None, True, "1" * 64
-    new = release(again)
-    assert new is not None
-    return old, new
 
 
 def text(client: Client, address: str) -> str:

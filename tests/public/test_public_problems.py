@@ -84,7 +84,7 @@ def test_each_problem_is_said_without_asking_the_database(
             ValueError(),
         )
     )
-    response = view(*given)  # type: ignore[operator]
+    response = view(*given)
 
     assert response.status_code == status
     assert said in response.content.decode()

@@ -137,7 +137,7 @@ def test_rows_set_aside_are_named_by_their_place_in_the_file(
     lines[10], lines[20], lines[400], lines[599] = "kent,x", "kent,no,,", f"atlantis,{NOON},,", "k"
     report = load(tmp_path, EXTRACT + "\n".join(lines), "x.csv")
     assert (report.rows_loaded, report.rows_rejected) == (596, 4)
-    assert sorted(reject["row"] for reject in kept(tmp_path)) == [12, 22, 402, 601]  # type: ignore[type-var]
+    assert sorted(reject["row"] for reject in kept(tmp_path)) == [12, 22, 402, 601]
     assert count(Lake.open(tmp_path / "lake"), by=[]).column("n")[0].as_py() == 596
 
 

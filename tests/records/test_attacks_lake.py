@@ -108,7 +108,7 @@ def test_an_import_stopped_just_after_its_commit_keeps_what_it_committed(
     whole = manifest.write
 
     def stopped(*given: object) -> None:
-        whole(*given)  # type: ignore[arg-type]
+        whole(*given)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(manifest, "write", stopped)

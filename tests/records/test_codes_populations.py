@@ -150,7 +150,7 @@ def test_a_population_that_is_not_held_is_refused() -> None:
 
 def test_nobody_can_change_a_population() -> None:
     with pytest.raises(TypeError):
-        population("kent")["White: Irish"] = 0  # type: ignore[index]
+        population("kent")["White: Irish"] = 0
 
 
 def test_demoshire_has_invented_residents_at_the_latest_census_only() -> None:

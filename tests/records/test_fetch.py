@@ -40,7 +40,7 @@ def fetch(
     site: Site, into: Path, *, first: str = "2024-01", last: str = "2024-01", **more: object
 ) -> FetchReport:
     more = {"forces": ["bedfordshire"], "clock": SteppedClock(), **more}
-    return fetch_police_uk(first=first, last=last, into=into, base_url=site.address, **more)  # type: ignore[arg-type]
+    return fetch_police_uk(first=first, last=last, into=into, base_url=site.address, **more)
 
 
 def statuses(report: FetchReport) -> dict[str, Status]:
@@ -127,7 +127,7 @@ def test_an_unreadable_retry_after_falls_back_to_our_own_pause(site: Site, tmp_p
     ids=["503", "502", "cut half-way", "ends without a promised length", "hangs up"],
 )
 def test_a_passing_trouble_is_ridden_out(site: Site, tmp_path: Path, trouble: object) -> None:
-    site.trouble(STOPS, trouble, trouble)  # type: ignore[arg-type]
+    site.trouble(STOPS, trouble, trouble)
     clock = SteppedClock()
     fetch(site, tmp_path, clock=clock)
     assert json.loads((tmp_path / KEPT).read_bytes()) == [record(1), record(2)]
@@ -167,7 +167,7 @@ def test_three_failures_in_a_row_end_it(site: Site, tmp_path: Path) -> None:
 def test_a_proxy_that_answers_instead_is_recognised(
     site: Site, tmp_path: Path, trouble: object
 ) -> None:
-    site.trouble(DATES, trouble)  # type: ignore[arg-type]
+    site.trouble(DATES, trouble)
     with pytest.raises(NetworkFailure, match="proxy answered instead of 127"):
         fetch(site, tmp_path)
     assert site.times_asked()[DATES] == 1  # another try would get the same page
@@ -227,7 +227,7 @@ def test_wrong_wishes_are_refused_before_anybody_is_asked(
     site: Site, tmp_path: Path, wrong: dict[str, object], words: str
 ) -> None:
     with pytest.raises(BadInput, match=words):
-        fetch(site, tmp_path, **wrong)  # type: ignore[arg-type]
+        fetch(site, tmp_path, **wrong)
     assert site.asked == []
 
 

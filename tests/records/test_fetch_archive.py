@@ -88,7 +88,7 @@ def test_a_server_that_drips_is_given_up(site: Site, tmp_path: Path) -> None:
 
 def test_an_archive_replaced_meanwhile_is_noticed(site: Site, tmp_path: Path) -> None:
     def replaced(handler: object) -> None:
-        handler.send(206, b"x", {"ETag": '"b"', "Content-Range": "bytes 0-0/9"})  # type: ignore[attr-defined]
+        handler.send(206, b"x", {"ETag": '"b"', "Content-Range": "bytes 0-0/9"})
 
     site.trouble(STORE, lambda handler: handler.answer(STORE), replaced)
     (failed,) = fetch(site, tmp_path, first="2024-03").of(Status.FAILED)

@@ -20,7 +20,7 @@ NAME = f"{MAY}-bedfordshire-stop-and-search.csv"
 
 
 def counted(lake: Path, *by: str, **more: object) -> dict[object, int]:
-    rows = count(Lake.open(lake), by=by, **more).to_pylist()  # type: ignore[arg-type]
+    rows = count(Lake.open(lake), by=by, **more).to_pylist()
     return {tuple(r[b] for b in by) if len(by) > 1 else r[by[0]]: r["n"] for r in rows}
 
 
