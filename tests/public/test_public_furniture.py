@@ -1,8 +1,10 @@
 """What stands around every page: the way out, navigation, footer, pages about the service."""
 
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import LazySettings
 from django.contrib.staticfiles import finders
@@ -138,6 +140,34 @@ def test_pages_may_be_kept_by_a_cache_and_are_compressed(
         FORCE, headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br; q=0.0,gzip", "gzip"),
+        ("gzip", "gzip"),
+        ("vibrant", None),
+        ("", None),
+    ],
+)
+def test_a_page_is_written_as_the_browser_reads_it(
+    client: Client, demo_site: list[Figure], accepted: str, encoding: str | None
+) -> None:
+    plain = client.get(FORCE)
+    response = client.get(FORCE, headers={"Accept-Encoding": accepted})
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+    assert response.headers.get("Content-Encoding") == encoding
+    assert unpacked[encoding](response.content) == plain.content
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert "Accept-Encoding" in response.headers["Vary"]
+    tag = response.headers["ETag"]
+    assert tag.startswith("W/") == (encoding is not None)
+    assert client.get(FORCE, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_page_with_a_ticket_of_its_own_is_neither_kept_nor_compressed(client: Client) -> None:
