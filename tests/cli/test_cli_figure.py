@@ -12,7 +12,7 @@ import pytest
 from demo.demonstration import demo_site as demo_site  # noqa: PLC0414
 from demo.demonstration import frozen, lake
 from evenhand.cli.figure_source import json_address
-from evenhand.publications.fingerprint import PARTS
+from evenhand.publications.making.fingerprint import PARTS
 from evenhand.publications.models import Figure
 
 Evenhand = Callable[..., Any]

@@ -11,10 +11,10 @@ import pytest
 from evenhand.demo import records, truth
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
-from evenhand.publications.freezing import freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.freezing import freeze
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.together import AllForces
 from evenhand.publications.models import Figure
-from evenhand.publications.together import AllForces
 from evenhand.records import codes
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake

@@ -8,10 +8,10 @@ from demo.demonstration import frozen_together, whole_lake
 from evenhand.demo.people import residents
 from evenhand.demo.truth import DEMOSHIRE, FABLESEA, FORCES, MOCKDALE, PRETENDSHIRE, Truth
 from evenhand.public import places
-from evenhand.publications.freezing import draw
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.freezing import draw
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.together import AllForces
 from evenhand.publications.models import ALL_FORCES, Figure
-from evenhand.publications.together import AllForces
 from evenhand.records import codes
 
 FIRST = "2025-10"

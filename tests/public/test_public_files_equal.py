@@ -26,8 +26,8 @@ from demo.demonstration import lake
 from evenhand.public.files.columns import COLUMNS, NUMBERS
 from evenhand.public.files.formats import build_figure
 from evenhand.public.presenters.table import line
-from evenhand.publications.again import again, parse
-from evenhand.publications.fingerprint import fingerprint
+from evenhand.publications.making.again import again, parse
+from evenhand.publications.making.fingerprint import fingerprint
 from evenhand.publications.models import Figure
 
 pytestmark = pytest.mark.django_db

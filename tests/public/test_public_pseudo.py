@@ -21,8 +21,8 @@ from evenhand.demo import truth
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
 from evenhand.measures.words import messages
-from evenhand.publications.freezing import freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.freezing import freeze
+from evenhand.publications.making.gathering import ForceMaterials
 from evenhand.publications.models import Figure
 from evenhand.records import codes
 

@@ -11,12 +11,12 @@ from demo.demonstration import frozen, lake
 from evenhand.demo import records
 from evenhand.demo.truth import DEMOSHIRE
 from evenhand.measures import measures
-from evenhand.publications.again import Again, FilesMissing, NotAFigure, again, parse
-from evenhand.publications.fingerprint import PARTS, fingerprint
-from evenhand.publications.freezing import Materials, freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.again import Again, FilesMissing, NotAFigure, again, parse
+from evenhand.publications.making.fingerprint import PARTS, fingerprint
+from evenhand.publications.making.freezing import Materials, freeze
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.together import AllForces
 from evenhand.publications.models import Figure
-from evenhand.publications.together import AllForces
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
 from publications.extracts import FORCE, Extract

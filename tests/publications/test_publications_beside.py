@@ -10,17 +10,17 @@ import pytest
 from evenhand.forces import services as forces
 from evenhand.measures import measures
 from evenhand.publications.charts import months
-from evenhand.publications.control import THRESHOLD, control
-from evenhand.publications.earlier import MonthlyCounts, pages_before
 from evenhand.publications.errors import NothingProtected, PublicationError
-from evenhand.publications.freezing import Materials, freeze
-from evenhand.publications.gathering import ForceMaterials
-from evenhand.publications.layout import Layout, Printed, charts
+from evenhand.publications.making.freezing import Materials, freeze
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.wording import hides_more, months_seen
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import all_printed
+from evenhand.publications.protecting.control import THRESHOLD, control
+from evenhand.publications.protecting.earlier import MonthlyCounts, pages_before
+from evenhand.publications.protecting.layout import Layout, Printed, charts
+from evenhand.publications.protecting.quantities import all_printed
+from evenhand.publications.protecting.units import units_now
 from evenhand.publications.services import publish
-from evenhand.publications.units import units_now
-from evenhand.publications.wording import hides_more, months_seen
 from evenhand.records.lake import Lake
 from evenhand.stats.disclosure import Protection, Undone, attack, primary_only
 from publications.extracts import FORCE, Extract

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from evenhand import stats
-from evenhand.publications.change import between
+from evenhand.publications.making.change import between
 
 WHITE = (5000, 602_920.0)
 

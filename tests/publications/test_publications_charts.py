@@ -191,7 +191,7 @@ def test_a_few_months_are_not_drawn_as_blocks() -> None:
 
 
 def test_a_result_without_any_rate_has_no_picture_of_rates() -> None:
-    from evenhand.publications.pictures import draw
+    from evenhand.publications.making.pictures import draw
 
     row = {**dict.fromkeys(KEYS), "group": "Black", "suppressed": False}
     row |= {"unknown_low": None, "unknown_high": None}

@@ -8,8 +8,8 @@ import pytest
 from evenhand.forces import services as forces
 from evenhand.measures import measures
 from evenhand.publications import selectors
-from evenhand.publications.freezing import Materials, freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.freezing import Materials, freeze
+from evenhand.publications.making.gathering import ForceMaterials
 from evenhand.publications.services import publish
 from publications.public_files import YEAR, months, public_lake
 

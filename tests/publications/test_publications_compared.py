@@ -9,10 +9,10 @@ import pytest
 from demo.demonstration import RELEASED
 from evenhand import stats
 from evenhand.measures import compute, measures
-from evenhand.publications.compared import compared, draw
-from evenhand.publications.freezing import Materials, freeze
-from evenhand.publications.gathering import ForceMaterials
-from evenhand.publications.together import AllForces
+from evenhand.publications.making.compared import compared, draw
+from evenhand.publications.making.freezing import Materials, freeze
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.together import AllForces
 from evenhand.records.lake import Lake
 from publications.public_files import YEAR, months, public_lake
 

@@ -9,13 +9,13 @@ import pytest
 from demo.demonstration import frozen, lake
 from evenhand.measures import compute, measures
 from evenhand.publications.charts import ORDER
-from evenhand.publications.control import THRESHOLD, Controlled, control, hide
-from evenhand.publications.earlier import MonthlyCounts
-from evenhand.publications.gathering import ForceMaterials
-from evenhand.publications.hiding import hide_group, hide_left_out, hide_unknown
-from evenhand.publications.layout import Layout, Printed
-from evenhand.publications.quantities import all_printed
-from evenhand.publications.units import units_now
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.protecting.control import THRESHOLD, Controlled, control, hide
+from evenhand.publications.protecting.earlier import MonthlyCounts
+from evenhand.publications.protecting.hiding import hide_group, hide_left_out, hide_unknown
+from evenhand.publications.protecting.layout import Layout, Printed
+from evenhand.publications.protecting.quantities import all_printed
+from evenhand.publications.protecting.units import units_now
 from evenhand.records.lake import Lake
 from evenhand.stats.disclosure import Protection, Release, attack, primary_only
 

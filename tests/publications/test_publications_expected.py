@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from evenhand.forces import services as forces
 from evenhand.measures import measures
 from evenhand.publications import selectors
-from evenhand.publications.expected import expected, sentence
-from evenhand.publications.freezing import Materials, freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making.expected import expected, sentence
+from evenhand.publications.making.freezing import Materials, freeze
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.together import AllForces
 from evenhand.publications.models import Figure
 from evenhand.publications.services import publish
-from evenhand.publications.together import AllForces
 from evenhand.records.lake import Lake
 from evenhand.stats import Overdispersion, rate, ratio_of_rates
 from publications.public_files import YEAR, months, public_lake

@@ -15,14 +15,15 @@ from evenhand.measures import measures
 from evenhand.public.files.columns import COLUMNS
 from evenhand.public.files.comma_separated import as_csv
 from evenhand.public.files.rows import rows
-from evenhand.publications import charts, pictures
-from evenhand.publications.attack import Leak, attack_force, attack_site
+from evenhand.publications import charts
+from evenhand.publications.attacking.attack import Leak, attack_force, attack_site
+from evenhand.publications.attacking.told_pictures import marks_of
 from evenhand.publications.errors import NothingProtected
-from evenhand.publications.freezing import freeze
-from evenhand.publications.gathering import ForceMaterials
+from evenhand.publications.making import pictures
+from evenhand.publications.making.freezing import freeze
+from evenhand.publications.making.gathering import ForceMaterials
 from evenhand.publications.models import Figure
 from evenhand.publications.services import publish
-from evenhand.publications.told_pictures import marks_of
 from evenhand.records.lake import Lake
 from publications.extracts import FORCE, Extract
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from evenhand.publications.units import of_records
+from evenhand.publications.protecting.units import of_records
 from evenhand.records.lake import Lake
 from measures.made_lakes import answer, year
 from publications.public_files import public_lake

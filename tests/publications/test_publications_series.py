@@ -6,9 +6,9 @@ import pytest
 
 from evenhand.measures import measures
 from evenhand.measures.period import months_between
-from evenhand.publications.gathering import ForceMaterials
-from evenhand.publications.months import months_back
-from evenhand.publications.series import OverTime
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.months import months_back
+from evenhand.publications.making.series import OverTime
 from evenhand.records.checks import Finding
 from evenhand.records.lake import Lake
 from publications.extracts import FORCE, Extract

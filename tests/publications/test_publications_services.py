@@ -12,8 +12,8 @@ from evenhand.demo.truth import DEMOSHIRE
 from evenhand.forces import services as forces
 from evenhand.forces.errors import MixedKinds
 from evenhand.publications import selectors
+from evenhand.publications.making.months import months_back, periods
 from evenhand.publications.models import Figure
-from evenhand.publications.months import months_back, periods
 from evenhand.publications.services import publish
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from evenhand.measures import measures
-from evenhand.publications.freezing import Materials
-from evenhand.publications.gathering import ForceMaterials
-from evenhand.publications.series import LONGEST
-from evenhand.publications.together import AllForces, common_year
+from evenhand.publications.making.freezing import Materials
+from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.publications.making.series import LONGEST
+from evenhand.publications.making.together import AllForces, common_year
 from evenhand.records.lake import Lake
 from publications.extracts import FORCE as OWN
 from publications.extracts import Extract

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from demo.demonstration import frozen
-from evenhand.publications import wording
+from evenhand.publications.making import wording
 from evenhand.publications.models import Figure
 
 

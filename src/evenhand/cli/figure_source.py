@@ -88,7 +88,7 @@ def _published(found: re.Match[str]) -> dict[str, Any]:
     from django.db import Error
 
     from evenhand.publications import selectors
-    from evenhand.publications.fingerprint import PARTS
+    from evenhand.publications.making.fingerprint import PARTS
     from evenhand.publications.models import Figure
 
     try:

@@ -13,7 +13,7 @@ from evenhand.cli.options import AsJson
 from evenhand.cli.talk import Talk
 
 if TYPE_CHECKING:
-    from evenhand.publications.again import Again, Difference, Published
+    from evenhand.publications.making.again import Again, Difference, Published
 
 MOST_LISTED = 40  # differences; more than this say no more
 
@@ -42,7 +42,7 @@ def figure(talk: Talk, which: Which, lake: Records = Path("lake"), as_json: AsJs
     It leaves with status 0 if every number is equal, and with 1 and a list if one is not.
     """
     from evenhand.cli.figure_source import read
-    from evenhand.publications.again import again, parse
+    from evenhand.publications.making.again import again, parse
     from evenhand.records.lake import Lake as OpenLake
 
     plain = read(which)

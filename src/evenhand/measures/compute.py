@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenhand.measures.behind import Unrecorded, matching, notes_of, warnings_of
 from evenhand.measures.compare import Table, compare
-from evenhand.measures.counting import tally
+from evenhand.measures.counting import counts_of
 from evenhand.measures.hiding import Cell
 from evenhand.measures.library import measure as measure_called
 from evenhand.measures.overall import overall
@@ -74,7 +74,7 @@ def compute(
         asked, lake, forces=forces, first=first, last=last, grouping=grouping, census=census
     )
     months = {force.force: where.months[force.force] for force in where.counted}
-    counted = tally(asked, lake, months=months)
+    counted = counts_of(asked, lake, months=months)
     return _answer(Question(asked, where, counted, grouping), lake, census)
 
 

@@ -37,7 +37,7 @@ class Atom:
 
 
 @dataclass(frozen=True)
-class Tally:
+class MeasureCounts:
     """Counts by force and atom.
 
     Attributes
@@ -84,7 +84,9 @@ def _engine(lake: "Lake") -> Engine:
     return Engine(kept[1])
 
 
-def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]) -> Tally:
+def counts_of(
+    measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
+) -> MeasureCounts:
     """Count a measure's records in the lake.
 
     A file can hold records of a month that its force did not supply. They are left out: that
@@ -101,43 +103,43 @@ def tally(measure: Measure, lake: "Lake", *, months: Mapping[str, Sequence[str]]
     return replace(found, queries=tuple(engine.ran))
 
 
-def tally_by_month(
+def counts_by_month(
     measure: Measure, lake: "Lake", *, force: str, months: Sequence[str]
-) -> dict[str, Tally]:
+) -> dict[str, MeasureCounts]:
     """Count a measure's records of one force, each month for itself.
 
     Parameters
     ----------
-    measure, lake : as for :func:`tally`.
+    measure, lake : as for :func:`counts_of`.
     force : whose records.
     months : the months that it supplied, at least one.
 
     Returns
     -------
-    By month, for every month given; one without any such record has a tally of nothing.
+    By month, for every month given; one without any such record has counts of nothing.
     """
     spans = [[month] for month in months]
-    found = tally_by_span(measure, lake, months={force: months}, spans=spans)
+    found = counts_by_span(measure, lake, months={force: months}, spans=spans)
     return dict(zip(months, found, strict=True))
 
 
-def tally_by_span(
+def counts_by_span(
     measure: Measure,
     lake: "Lake",
     *,
     months: Mapping[str, Sequence[str]],
     spans: Sequence[Sequence[str]],
-) -> list[Tally]:
+) -> list[MeasureCounts]:
     """Count a measure's records for several spans of months, in one pass over the records.
 
     Parameters
     ----------
-    measure, lake, months : as for :func:`tally`.
+    measure, lake, months : as for :func:`counts_of`.
     spans : lists of months that do not overlap.
 
     Returns
     -------
-    A tally for each span, of the forces that supplied any of its months; nobody's for a span that
+    Counts for each span, of the forces that supplied any of its months; nobody's for a span that
     no force supplied.
     """
     engine = _engine(lake)
@@ -181,7 +183,9 @@ def _who(measure: Measure) -> list[str]:
     return ["officer_five_group" if measure.group_by == "officer-defined" else "self_defined"]
 
 
-def _add_up(measure: Measure, forces: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Tally:
+def _add_up(
+    measure: Measure, forces: tuple[str, ...], rows: Iterable[Mapping[str, Any]]
+) -> MeasureCounts:
     index = {force: number for number, force in enumerate(forces)}
     atoms: dict[Atom, int] = {}
     cells: dict[tuple[int, int], list[int]] = {}
@@ -207,7 +211,7 @@ def _add_up(measure: Measure, forces: tuple[str, ...], rows: Iterable[Mapping[st
     events, base = np.zeros((2, len(forces), len(atoms)), dtype=np.int64)
     for (force, number), (happened, looked_at) in cells.items():
         events[force, number], base[force, number] = happened, looked_at
-    return Tally(forces, tuple(atoms), events, base, left_out, confusion)
+    return MeasureCounts(forces, tuple(atoms), events, base, left_out, confusion)
 
 
 def matches(row: Mapping[str, Any], wanted: Filter) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evenhand import stats
 from evenhand.measures.compare import Numbers, Table, compare
-from evenhand.measures.counting import Tally, tally_by_span
+from evenhand.measures.counting import MeasureCounts, counts_by_span
 from evenhand.measures.errors import BadPeriod
 from evenhand.measures.period import months_between
 from evenhand.measures.question import Question, hidden_of, nothing_recorded, table_of
@@ -91,7 +91,7 @@ def over_time(
     if asked.enough(found):
         unit, quarters = "month", [[month] for month in months]
         found = asked.counts(lake, quarters)
-    points = tuple(asked.point(span, tally) for span, tally in zip(quarters, found, strict=True))
+    points = tuple(asked.point(span, counts) for span, counts in zip(quarters, found, strict=True))
     return Series(unit, points, found[0].queries)
 
 
@@ -104,25 +104,25 @@ class _Asked:
     grouping: str
     partly: Callable[[str, str], bool]
 
-    def counts(self, lake: "Lake", spans: Sequence[Sequence[str]]) -> list[Tally]:
+    def counts(self, lake: "Lake", spans: Sequence[Sequence[str]]) -> list[MeasureCounts]:
         months = {force.force: self.where.months[force.force] for force in self.where.counted}
-        return tally_by_span(self.measure, lake, months=months, spans=spans)
+        return counts_by_span(self.measure, lake, months=months, spans=spans)
 
-    def enough(self, tallies: Sequence[Tally]) -> bool:
+    def enough(self, spans: Sequence[MeasureCounts]) -> bool:
         """Tell whether every quarter has enough of both groups to be shown month by month."""
         wanted = (self.measure.focus, self.measure.reference)
         least = [
-            int(tally.of(self.grouping, group, tally.events).sum())
-            for tally in tallies
+            int(counts.of(self.grouping, group, counts.events).sum())
+            for counts in spans
             for group in wanted
-            if tally.forces
+            if counts.forces
         ]
         return bool(least) and min(least) >= ENOUGH_BY_MONTH * QUARTER
 
-    def point(self, span: Sequence[str], tally: Tally) -> dict[str, Any]:
+    def point(self, span: Sequence[str], counts: MeasureCounts) -> dict[str, Any]:
         """Give the numbers of one span."""
         here = self.where.within(span)
-        supplied = {month for force in tally.forces for month in self._supplied(force, span)}
+        supplied = {month for force in counts.forces for month in self._supplied(force, span)}
         point: dict[str, Any] = {
             "from": span[0],
             "to": span[-1],
@@ -134,7 +134,7 @@ class _Asked:
         }
         if here is None:
             return point
-        question = Question(self.measure, here, tally, self.grouping)
+        question = Question(self.measure, here, counts, self.grouping)
         return point | _numbers(question, several=self.several)
 
     @property

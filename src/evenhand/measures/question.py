@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.measures.compare import Table
-from evenhand.measures.counting import Tally
+from evenhand.measures.counting import MeasureCounts
 from evenhand.measures.hiding import Cell, cells_of, hidden_cells
 from evenhand.measures.schema import Measure
 from evenhand.measures.scope import Scope
@@ -27,7 +27,7 @@ class Question:
 
     asked: Measure
     where: Scope
-    counted: Tally
+    counted: MeasureCounts
     grouping: str
 
     @property

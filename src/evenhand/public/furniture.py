@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from evenhand.measures.words.messages import say
 from evenhand.public import cookies
@@ -50,7 +50,7 @@ def context(request: HttpRequest) -> dict[str, Furniture]:
             forms=forms,
             navigation=_navigation(),
             footer=_footer(forms=forms),
-            search=_address("search") if forms else None,
+            search=reverse("search") if forms else None,
             feedback=feedback_url(request.path) if forms else reverse("contact"),
             remembered=cookies.read(request.COOKIES),
         )
@@ -85,16 +85,4 @@ def _footer(*, forms: bool) -> tuple[Link, ...]:
 
 
 def _links(*wanted: tuple[str, str, str]) -> tuple[Link, ...]:
-    """The links whose pages this site has."""
-    return tuple(
-        Link(words, url, section)
-        for name, words, section in wanted
-        if (url := _address(name)) is not None
-    )
-
-
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+    return tuple(Link(words, reverse(name), section) for name, words, section in wanted)

@@ -1,6 +1,9 @@
 """Addresses of public pages. A figure's own address never changes and never disappears."""
 
-from django.urls import include, path, re_path, register_converter
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, include, path, re_path, register_converter
 
 from evenhand.public.addresses import ReferenceConverter
 from evenhand.public.files.endings import ANY_FILE, EndingConverter
@@ -20,8 +23,19 @@ from evenhand.public.views import (
     search,
 )
 
+A_MEASURE = "measures/<slug:measure>"
+
 register_converter(ReferenceConverter, "reference")
 register_converter(EndingConverter, "ending")
+
+
+def files_at(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> list[URLPattern]:
+    """The files beside a page that a slug names: a slug would swallow half of -metadata.json."""
+    return [
+        path(f"{route}-metadata.json", view, {"ending": "-metadata.json"}),
+        path(f"{route}<ending:ending>", view, name=name),
+    ]
+
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -41,24 +55,14 @@ urlpatterns = [
     path("measures/", measures.every, name="measure-list"),
     path("measures/<slug:measure>/", measures.across, name="measure-across"),
     path("measures/<slug:measure>/months/<slug:months>/", measures.across, name="measure-months"),
-    path(
-        "measures/<slug:measure>/months/<slug:months>-metadata.json",
-        measures.across_file,
-        {"ending": "-metadata.json"},
-    ),
-    path(
-        "measures/<slug:measure>/months/<slug:months><ending:ending>",
+    *files_at(
+        f"{A_MEASURE}/months/<slug:months>",
         measures.across_file,
         name="measure-months-file",
     ),
     path("measures/<slug:measure>/over-time/", measures.over_time, name="measure-over-time"),
     path("measures/<slug:measure>/analyst/", analyst.analyst, name="analyst"),
-    path(
-        "measures/<slug:measure>-metadata.json",
-        measures.across_file,
-        {"ending": "-metadata.json"},
-    ),
-    path("measures/<slug:measure><ending:ending>", measures.across_file, name="measure-file"),
+    *files_at(A_MEASURE, measures.across_file, name="measure-file"),
     path("api/", include("evenhand.public.api.urls")),
     path("forces/<slug:force_id>/", forces.force, name="force"),
     path("forces/<slug:force_id>/measures/", forces.measures, name="measures"),
@@ -66,16 +70,7 @@ urlpatterns = [
     path("forces/<slug:force_id>/measures/<slug:measure>/", forces.measure, name="measure"),
     path("figures/<reference:reference>/", figures.figure, name="figure"),
     path("figures/<reference:reference><ending:ending>", figures.figure_file, name="figure-file"),
-    path(
-        "forces/<slug:force_id>/measures/<slug:measure>-metadata.json",
-        figures.latest_file,
-        {"ending": "-metadata.json"},
-    ),
-    path(
-        "forces/<slug:force_id>/measures/<slug:measure><ending:ending>",
-        figures.latest_file,
-        name="latest-file",
-    ),
+    *files_at(f"forces/<slug:force_id>/{A_MEASURE}", figures.latest_file, name="latest-file"),
     path("data/", datasets.datasets, name="datasets"),
     path("data/figures<ending:ending>", datasets.whole_file, name="whole-file"),
     re_path(ANY_FILE, figures.no_file),

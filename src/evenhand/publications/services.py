@@ -10,9 +10,9 @@ from django.db import transaction
 
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
-from evenhand.publications import wording
-from evenhand.publications.drawing import drawn
-from evenhand.publications.freezing import Materials, freeze
+from evenhand.publications.making import wording
+from evenhand.publications.making.drawing import drawn
+from evenhand.publications.making.freezing import Materials, freeze
 from evenhand.publications.models import Figure
 from evenhand.publications.selectors import all_of, of_all, standing
 
@@ -58,9 +58,11 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
     MixedKinds
         If the lake's forces are fictional and the site's are real, or the other way about.
     """
-    from evenhand.publications.gathering import ForceMaterials  # the engine, only when publishing
-    from evenhand.publications.refusing import refuse_leaks
-    from evenhand.publications.together import AllForces
+    from evenhand.publications.attacking.refusing import refuse_leaks
+    from evenhand.publications.making.gathering import (
+        ForceMaterials,  # the engine, only when publishing
+    )
+    from evenhand.publications.making.together import AllForces
 
     loaded = forces.load(sorted(lake.forces()))
     read = [ForceMaterials(lake, force.id, partial(all_of, force.id)) for force in loaded]

@@ -6,8 +6,8 @@ from evenhand.measures.words.messages import say
 from evenhand.public.files import credit
 from evenhand.public.files.columns import COLUMNS, unit_of
 from evenhand.public.files.dataset import Dataset
+from evenhand.publications.making.wording import day
 from evenhand.publications.models import Figure
-from evenhand.publications.wording import day
 
 NOTES = [
     (

@@ -15,10 +15,10 @@ from evenhand.public.presenters.choosing import Asked, Choices, File, choices, f
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.keys import Keys, beside
 from evenhand.public.presenters.table import Cell, how, line
-from evenhand.publications import wording
 from evenhand.publications.charts.across import axis, cell, scale_of
 from evenhand.publications.charts.scale import Linear
 from evenhand.publications.lists import Across
+from evenhand.publications.making import wording
 from evenhand.publications.models import Figure
 
 SAME = 1.0  # the ratio at which both groups fare alike

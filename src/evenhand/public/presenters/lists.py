@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from evenhand.forces.models import Force
 from evenhand.measures.words.messages import say
+from evenhand.publications.making.wording import compared_with
 from evenhand.publications.models import Figure
-from evenhand.publications.wording import compared_with
 from evenhand.records import codes
 
 WITHOUT_RECORDS = "northern-ireland"  # publishes its searches elsewhere

@@ -14,8 +14,8 @@ from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
 from evenhand.public.presenters.repeating import Lines, repeating
-from evenhand.publications import wording
 from evenhand.publications.charts import ORDER
+from evenhand.publications.making import wording
 from evenhand.publications.models import Figure
 
 Row = Mapping[str, Any]

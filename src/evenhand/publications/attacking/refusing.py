@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from evenhand.publications.attack import Leak, attack_force
-from evenhand.publications.control import title_of
-from evenhand.publications.earlier import worked_out
+from evenhand.publications.attacking.attack import Leak, attack_force
 from evenhand.publications.errors import NothingProtected
 from evenhand.publications.models import Figure
+from evenhand.publications.protecting.control import title_of
+from evenhand.publications.protecting.earlier import worked_out
 from evenhand.records import codes
 from evenhand.records.lake import Lake
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evenhand.measures import Measure
-from evenhand.publications.told import HEADLINE, Told, told_by_result
+from evenhand.publications.attacking.told import HEADLINE, Told, told_by_result
 
 NOT_A_GROUP = {"not recorded": "unknown", "everyone": "overall"}
 

@@ -8,7 +8,8 @@ from typing import Any
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import language, say
 from evenhand.measures.words.people import at_the_start, people
-from evenhand.publications import charts, wording
+from evenhand.publications import charts
+from evenhand.publications.making import wording
 
 Rows = list[dict[str, Any]]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from evenhand.measures import Measure, MeasureError
 from evenhand.measures.over_time import Series, over_time, smallest_of
-from evenhand.publications import wording
-from evenhand.publications.months import months_back
+from evenhand.publications.making import wording
+from evenhand.publications.making.months import months_back
 from evenhand.records.checks import Finding
 from evenhand.records.lake import Lake
 

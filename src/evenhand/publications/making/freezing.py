@@ -9,11 +9,11 @@ from typing import Any
 from evenhand.forces.models import Force
 from evenhand.measures import Measure
 from evenhand.measures.words import notes
-from evenhand.publications import compared, pictures, wording
-from evenhand.publications.change import Change
-from evenhand.publications.expected import expected
-from evenhand.publications.fingerprint import fingerprint
-from evenhand.publications.half import add_half_intervals
+from evenhand.publications.making import compared, pictures, wording
+from evenhand.publications.making.change import Change
+from evenhand.publications.making.expected import expected
+from evenhand.publications.making.fingerprint import fingerprint
+from evenhand.publications.making.half import add_half_intervals
 from evenhand.publications.models import Figure
 
 METHOD_VERSIONS: Mapping[str, int] = {}

@@ -8,16 +8,21 @@ from typing import Any
 
 from evenhand.measures import Measure, MeasureError, compute, measures
 from evenhand.measures.period import months_between
-from evenhand.publications.change import between
-from evenhand.publications.control import THRESHOLD, Controlled, control, hide
-from evenhand.publications.earlier import Figures, MonthlyCounts, pages_before, remembered
-from evenhand.publications.freezing import Materials
-from evenhand.publications.layout import Printed, Scope, charts
-from evenhand.publications.months import months_back, periods
-from evenhand.publications.quantities import all_printed
-from evenhand.publications.searches import searches_by_month
-from evenhand.publications.series import OverTime, not_given
-from evenhand.publications.units import Unit, of_records, units_now
+from evenhand.publications.making.change import between
+from evenhand.publications.making.freezing import Materials
+from evenhand.publications.making.months import months_back, periods
+from evenhand.publications.making.searches import searches_by_month
+from evenhand.publications.making.series import OverTime, not_given
+from evenhand.publications.protecting.control import THRESHOLD, Controlled, control, hide
+from evenhand.publications.protecting.earlier import (
+    Figures,
+    MonthlyCounts,
+    pages_before,
+    remembered,
+)
+from evenhand.publications.protecting.layout import Printed, Scope, charts
+from evenhand.publications.protecting.quantities import all_printed
+from evenhand.publications.protecting.units import Unit, of_records, units_now
 from evenhand.records.checks import Finding, findings
 from evenhand.records.lake import Lake
 

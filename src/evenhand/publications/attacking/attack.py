@@ -13,17 +13,17 @@ from typing import cast
 
 from evenhand.measures import Measure, measures
 from evenhand.measures.period import months_between
-from evenhand.publications.control import THRESHOLD
-from evenhand.publications.earlier import MonthlyCounts, not_read
+from evenhand.publications.attacking.told import Told, told_by
+from evenhand.publications.attacking.told_files import told_in_file
+from evenhand.publications.attacking.told_pictures import told_in_pictures
+from evenhand.publications.attacking.told_words import told_in_words
 from evenhand.publications.errors import NothingProtected
-from evenhand.publications.layout import Cell, Layout, Printed, Scope, charts
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import SEARCHES, Quantity, all_printed
-from evenhand.publications.told import Told, told_by
-from evenhand.publications.told_files import told_in_file
-from evenhand.publications.told_pictures import told_in_pictures
-from evenhand.publications.told_words import told_in_words
-from evenhand.publications.units import Unit, from_json, units_now
+from evenhand.publications.protecting.control import THRESHOLD
+from evenhand.publications.protecting.earlier import MonthlyCounts, not_read
+from evenhand.publications.protecting.layout import Cell, Layout, Printed, Scope, charts
+from evenhand.publications.protecting.quantities import SEARCHES, Quantity, all_printed
+from evenhand.publications.protecting.units import Unit, from_json, units_now
 from evenhand.records import codes
 from evenhand.records.lake import Lake
 from evenhand.stats.disclosure import OneOf, Protection, Release, Undone, attack

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evenhand.measures import compute, measure
-from evenhand.publications.fingerprint import PARTS, fingerprint
-from evenhand.publications.half import add_half_intervals
-from evenhand.publications.units import of_records
+from evenhand.publications.making.fingerprint import PARTS, fingerprint
+from evenhand.publications.making.half import add_half_intervals
+from evenhand.publications.protecting.units import of_records
 from evenhand.records.errors import RecordsError
 from evenhand.records.lake import Lake
 from evenhand.records.lake.manifest import STOP_AND_SEARCH, WHOLE_FORCE

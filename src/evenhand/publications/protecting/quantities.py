@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.measures import Measure
-from evenhand.measures.counting import Tally
+from evenhand.measures.counting import MeasureCounts
 from evenhand.records.codes import FIVE_GROUPS
 
 GROUPING = "five-groups"
@@ -61,12 +61,12 @@ def leaves_out(measure: Measure) -> bool:
     return bool(measure.recorded) or measure.kind == "agreement"
 
 
-def counted(measure: Measure, tally: Tally) -> Counter[Quantity]:
-    """Take from a tally of one force what the measure counts, by group."""
+def counted(measure: Measure, counts: MeasureCounts) -> Counter[Quantity]:
+    """Take from the counts of one force what the measure counts, by group."""
     found: Counter[Quantity] = Counter()
     for group in GROUPS:
-        found[whole(measure), group] = int(tally.of(GROUPING, group, tally.recorded).sum())
-        found[measure.id, group] = int(tally.of(GROUPING, group, tally.events).sum())
+        found[whole(measure), group] = int(counts.of(GROUPING, group, counts.recorded).sum())
+        found[measure.id, group] = int(counts.of(GROUPING, group, counts.events).sum())
     return found
 
 

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.measures import Measure, measures
-from evenhand.publications import earlier
 from evenhand.publications.errors import NothingProtected
-from evenhand.publications.hiding import (
+from evenhand.publications.protecting import earlier
+from evenhand.publications.protecting.hiding import (
     hide_agreement,
     hide_everybody,
     hide_group,
     hide_left_out,
     hide_unknown,
 )
-from evenhand.publications.known import given_away
-from evenhand.publications.layout import Cell, Layout, Monthly, Printed, Scope
-from evenhand.publications.quantities import (
+from evenhand.publications.protecting.known import given_away
+from evenhand.publications.protecting.layout import Cell, Layout, Monthly, Printed, Scope
+from evenhand.publications.protecting.quantities import (
     EVERYBODY,
     GROUPS,
     SEARCHES,

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import numpy as np
 
 from evenhand.measures import Measure
+from evenhand.publications.attacking.told import Told
 from evenhand.publications.charts.by_month import FEWEST, MARGIN
 from evenhand.publications.charts.lighter import SMALL
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import SEARCHES
-from evenhand.publications.told import Told
+from evenhand.publications.protecting.quantities import SEARCHES
 
 MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h")

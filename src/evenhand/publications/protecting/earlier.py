@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from evenhand.measures import Measure, measures
-from evenhand.measures.counting import tally_by_month
+from evenhand.measures.counting import counts_by_month
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.publications.errors import NothingProtected
-from evenhand.publications.layout import Printed, charts
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import Quantity, all_printed, counted
-from evenhand.publications.units import Unit, as_json, from_json, lake_of
+from evenhand.publications.protecting.layout import Printed, charts
+from evenhand.publications.protecting.quantities import Quantity, all_printed, counted
+from evenhand.publications.protecting.units import Unit, as_json, from_json, lake_of
 from evenhand.records.lake import Lake
 
 Figures = Callable[[], Iterable[Figure]]
@@ -46,9 +46,9 @@ class MonthlyCounts:
         months = [unit.month for unit in fresh]
         found = {unit.month: Counter[Quantity]() for unit in fresh}
         for measure in measures().values():
-            by_month = tally_by_month(measure, then, force=self.force, months=months)
-            for month, tally in by_month.items():
-                dict.update(found[month], counted(measure, tally))
+            by_month = counts_by_month(measure, then, force=self.force, months=months)
+            for month, counts in by_month.items():
+                dict.update(found[month], counted(measure, counts))
         self._known |= {unit: found[unit.month] for unit in fresh}
 
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from evenhand.publications.freezing import Materials, draw
+from evenhand.publications.making.freezing import Materials, draw
 from evenhand.publications.models import Figure
 
 MOST = 4  # threads; the drawing itself runs outside Python

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from evenhand.measures import Measure
-from evenhand.publications.quantities import (
+from evenhand.publications.protecting.quantities import (
     EVERYBODY,
     EVERYTHING,
     GROUPS,
@@ -19,7 +19,7 @@ from evenhand.publications.quantities import (
     fill,
     whole,
 )
-from evenhand.publications.units import Unit
+from evenhand.publications.protecting.units import Unit
 from evenhand.stats.disclosure import Release, Sum
 
 Scope = frozenset[Unit]

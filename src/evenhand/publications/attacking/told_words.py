@@ -9,9 +9,9 @@ import numpy as np
 
 from evenhand.measures import Measure
 from evenhand.measures.words.people import people
+from evenhand.publications.attacking.told import Told, shown_numbers
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import SEARCHES, Quantity
-from evenhand.publications.told import Told, shown_numbers
+from evenhand.publications.protecting.quantities import SEARCHES, Quantity
 from evenhand.records.clock import MONTHS
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")

@@ -6,7 +6,7 @@ from typing import Any
 
 from evenhand.measures import Measure
 from evenhand.publications.models import Figure
-from evenhand.publications.quantities import (
+from evenhand.publications.protecting.quantities import (
     EVERYBODY,
     SEARCHES,
     Quantity,

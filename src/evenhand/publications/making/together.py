@@ -12,16 +12,16 @@ from typing import Any
 from evenhand.measures import Measure, MeasureError, Result, compute, measures
 from evenhand.measures.period import months_between
 from evenhand.measures.scope import scope
-from evenhand.publications import wording
-from evenhand.publications.compared import compared
-from evenhand.publications.control import THRESHOLD
-from evenhand.publications.expected import spread
-from evenhand.publications.freezing import Materials
-from evenhand.publications.gathering import GROUPING, ForceMaterials, Period, file, plain
-from evenhand.publications.months import YEAR, months_back
-from evenhand.publications.searches import searches_by_month
-from evenhand.publications.series import OverTime
-from evenhand.publications.units import of_records
+from evenhand.publications.making import wording
+from evenhand.publications.making.compared import compared
+from evenhand.publications.making.expected import spread
+from evenhand.publications.making.freezing import Materials
+from evenhand.publications.making.gathering import GROUPING, ForceMaterials, Period, file, plain
+from evenhand.publications.making.months import YEAR, months_back
+from evenhand.publications.making.searches import searches_by_month
+from evenhand.publications.making.series import OverTime
+from evenhand.publications.protecting.control import THRESHOLD
+from evenhand.publications.protecting.units import of_records
 from evenhand.records import codes
 from evenhand.records.lake import Lake
 
