@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from evenhand.cli import answer_csv, answer_text, findings_text
+from evenhand.records.clock import in_words
 
 NUMBERS = (
     *("events", "exposure", "rate", "rate_low", "rate_high", "ratio", "ratio_low", "ratio_high"),
@@ -172,6 +173,15 @@ def test_what_nobody_wrote_down_is_no_data_and_not_zero() -> None:
         assert (each["events"], each["status"]) == (None, "no data")
 
 
+def test_what_nobody_wrote_down_is_said_once_and_not_for_each_group() -> None:
+    silent = [row(group, "nothing recorded") for group in ("Asian", "Black", "White")]
+    blank = answer(*silent, unknown_events=0, unknown_exposure=0)
+    blank |= {"sentence": "Black: nothing recorded."}
+    assert answer_text.text(blank, width=None).count(": nothing recorded.") == 1
+    some = answer(*silent[:2], COMPARED | {"group": "White"}) | {"sentence": silent[1]["sentence"]}
+    assert answer_text.text(some, width=None).count(": nothing recorded.") == 2
+
+
 def test_a_small_rate_is_inside_its_range_as_printed() -> None:
     small = COMPARED | {"rate": 0.0549, "rate_low": 0.0503, "rate_high": 0.0598}
     small |= {"ratio": 0.93, "ratio_low": 0.91, "ratio_high": 0.96}
@@ -189,17 +199,24 @@ def finding(
     month: str, severity: str = "note", message: str = "{} of 9 are odd."
 ) -> dict[str, Any]:
     told = {"force": "kent", "month": month, "check": "blank-column", "severity": severity}
-    return told | {"message": f"Kent Police, {month}: {message.format(month[-1])}", "value": 1}
+    said = f"Kent Police, {in_words(month)}: {message.format(month[-1])}"
+    return told | {"message": said, "value": 1}
 
 
 def test_findings_of_a_kind_are_told_once_with_their_months() -> None:
-    found = [finding(f"2022-0{number}") for number in (1, 2, 3)]
+    found = [finding(f"2022-0{number}") for number in (1, 2, 3, 5)]
     text = findings_text.text(found, every=False, width=None)
     assert text == (
-        "note: blank-column, kent, 3 months from 2022-01 to 2022-03; the last says\n"
-        "  Kent Police, 2022-03: 3 of 9 are odd."
+        "note: blank-column, kent, 4 months from 2022-01 to 2022-05; the last says\n"
+        "  Kent Police, May 2022: 5 of 9 are odd."
     )
-    assert findings_text.text(found, every=True, width=None).count("are odd") == 3
+    assert findings_text.text(found, every=True, width=None).count("are odd") == 4
+
+
+def test_a_few_months_are_named_each() -> None:
+    found = [finding(month) for month in ("2021-08", "2022-01", "2022-07")]
+    text = findings_text.text(found, every=False, width=None)
+    assert text.startswith("note: blank-column, kent, 2021-08, 2022-01 and 2022-07; the last says")
 
 
 def test_the_gravest_finding_comes_first_and_different_words_stay_apart() -> None:

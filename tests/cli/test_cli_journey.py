@@ -65,8 +65,9 @@ def test_import_answers_with_the_rows_that_are_in_the_files(
 
 
 def test_importing_again_changes_nothing(evenhand: Evenhand, files: list[Path], lake: Path) -> None:
-    report = json.loads(evenhand("import", "police-uk", *files, "--lake", lake, "--json").out)
-    assert {each["status"] for each in report["force_months"]} == {"unchanged"}
+    ran = evenhand("import", "police-uk", *files, "--lake", lake, "--json")
+    assert {each["status"] for each in json.loads(ran.out)["force_months"]} == {"unchanged"}
+    assert "Nothing is new: the lake holds these records already." in ran.err
 
 
 def test_quiet_import_says_nothing(evenhand: Evenhand, files: list[Path], tmp_path: Path) -> None:
@@ -82,6 +83,17 @@ def test_check_answers_with_findings_that_programs_can_rely_on(
     assert ran.status == (1 if any(each["severity"] == "error" for each in findings) else 0)
     for each in findings:
         assert set(each) >= {"force", "month", "check", "severity", "message", "value"}
+
+
+def test_check_tells_what_was_found_in_several_months_once(evenhand: Evenhand, lake: Path) -> None:
+    found = json.loads(evenhand("check", "--lake", lake, "--json").out)["findings"]
+    residual = [each for each in found if each["check"] == "residual-codes-high"]
+    assert len(residual) > 1
+    once, each_month = (evenhand("check", "--lake", lake, *more) for more in ([], ["--each-month"]))
+    assert once.out.count("warning: residual-codes-high") == 1
+    assert each_month.out.count("warning: residual-codes-high") == len(residual)
+    assert "--each-month tells every month" in once.err
+    assert "--each-month tells every month" not in each_month.err
 
 
 def test_check_is_as_strict_as_it_is_asked_to_be(evenhand: Evenhand, lake: Path) -> None:

@@ -6,16 +6,20 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from evenhand.cli.app import app
 from evenhand.cli.data import write_csv, write_json
 from evenhand.cli.exits import Exit
-from evenhand.cli.explain import explain
+from evenhand.cli.explain import EXTRAS, explain
 from evenhand.cli.options import force_names, measure_names
 from evenhand.cli.tables import columns
 from evenhand.cli.talk import Talk
@@ -24,18 +28,18 @@ from evenhand.records.fetch import NetworkFailure
 
 Evenhand = Callable[..., Any]
 HEAVY = {"numpy", "scipy", "ibis", "duckdb", "pyarrow", "pandas", "django", "yaml", "narwhals"}
-COMMANDS = [
-    ["import", "police-uk"],
-    ["import", "extract"],
-    ["fetch", "police-uk"],
-    ["check"],
-    ["measure"],
-    ["measures"],
-    ["figure"],
-    ["publish"],
-    ["serve"],
-    ["demo"],
-]
+
+
+def every_command(command: Any, *words: str) -> Iterator[list[str]]:
+    """The words of each command that there is, those of groups too."""
+    if not hasattr(command, "commands"):
+        yield list(words)
+        return
+    for name, each in command.commands.items():
+        yield from every_command(each, *words, name)
+
+
+COMMANDS = list(every_command(typer.main.get_command(app)))
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -116,13 +120,24 @@ def test_every_command_explains_itself(evenhand: Evenhand, command: list[str]) -
     assert "--no-color" in ran.out
 
 
+@pytest.mark.parametrize("group", [[], ["import"], ["fetch"]], ids=" ".join)
+def test_no_command_is_listed_with_half_a_sentence(evenhand: Evenhand, group: list[str]) -> None:
+    listed = evenhand(*group, "--help").out.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
+def test_import_says_that_it_takes_several_paths(evenhand: Evenhand) -> None:
+    assert "PATH..." in evenhand("import", "police-uk", "--help").out.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["chekc"], "Did you mean 'check'"),
         (["import"], "Say which: police-uk or extract"),
         (["import", "police-kk", "x"], "Did you mean 'police-uk'"),
-        (["import", "police-uk"], "Missing argument 'PATH'"),
+        (["import", "police-uk"], "Missing argument 'PATH...'"),
         (["import", "police-uk", "x"], "Missing option '--lake'"),
         (["check", "--lake", "x", "--jsn"], "--json"),
         (["check"], "Missing option '--lake'"),
@@ -210,6 +225,20 @@ def test_a_part_that_is_not_installed_is_named(
     assert ran.returncode == Exit.BAD_INPUT
     assert f"pip install 'evenhand[{extra}]'" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_every_optional_part_is_known_by_what_it_brings() -> None:
+    """A module that is missing is then said to be missing, and not to be a fault of ours."""
+    named = set().union(*EXTRAS.values())
+    brings: dict[str, set[str]] = {}
+    for module, distributions in packages_distributions().items():
+        for each in distributions:
+            brings.setdefault(canonicalize_name(each), set()).add(module)
+    for text in requires("evenhand") or []:
+        wanted = Requirement(text)
+        extra = str(wanted.marker).partition("extra == ")[2].strip('"')
+        if extra in EXTRAS and wanted.name not in {"evenhand", "setuptools"}:
+            assert brings[canonicalize_name(wanted.name)] & named, wanted.name
 
 
 @pytest.mark.parametrize(

@@ -109,3 +109,41 @@ def test_a_share_could_lie_anywhere_its_unknown_finds_and_failures_allow(
     assert row.ratio_if_unknown_all_group == pytest.approx((16 / 60) / (40 / 100))
     assert row.unknown_sentence is not None
     assert row.unknown_sentence.endswith("could lie anywhere between 0.43 and 0.99 times.")
+
+
+def silent_beside(column: str) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """Bedfordshire fills a column in; Kent never does, and searched ten people."""
+    says = [*searches(20, "Black"), *searches(20, "White")]
+    blank = [*searches(5, "Black", **{column: ""}), *searches(5, "White", **{column: ""})]
+    return {(BEDS, "2021-05"): says, ("kent", "2021-05"): blank}
+
+
+@pytest.mark.parametrize(
+    ("measure", "column", "words"),
+    [
+        (
+            "linked-outcome-rate",
+            "Outcome linked to object of search",
+            "so it is in none of these numbers",
+        ),
+        ("drugs-search-rate", "Object of search", "so these rates are too low"),
+    ],
+)
+def test_a_force_that_never_says_is_named_beside_those_that_do(
+    lake_of: MakeLake, measure: str, column: str, words: str
+) -> None:
+    lake = lake_of(silent_beside(column))
+    asked = {"last": "2021-05", "forces": [BEDS, "kent"]}
+    named = [t for t in answer(lake, measure, **asked).warnings if "did not record this" in t]
+    assert len(named) == 1
+    assert named[0].startswith("Kent Police did not record this for any of its searches")
+    assert words in named[0]
+    for forces in ([BEDS], ["kent"]):
+        alone = answer(lake, measure, **(asked | {"forces": forces}))
+        assert not any("did not record this" in text for text in alone.warnings)
+
+
+def test_rates_say_that_what_was_left_out_makes_them_too_low(lake_of: MakeLake) -> None:
+    rows = [*searches(20, "White"), *searches(20, "Black", **{"Object of search": ""})]
+    result = answer(lake_of({(BEDS, "2021-05"): rows}), "drugs-search-rate", last="2021-05")
+    assert any("so these rates may be too low" in text for text in result.warnings)

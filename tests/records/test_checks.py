@@ -228,3 +228,13 @@ def test_a_force_gathered_by_area_lacks_what_has_no_place(tmp_path: Path) -> Non
 def test_black_searches_are_not_a_finding(tmp_path: Path) -> None:
     months = {"2021-01": searches("2021-01", 60, Self_defined_ethnicity=BLACK)}
     assert checked(tmp_path, months) == []
+
+
+def test_the_page_about_checks_names_every_check_and_no_other() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "checks.md"
+    rows = [
+        line.split("|")[1].strip()
+        for line in page.read_text("utf-8").splitlines()
+        if line[:3] == "| `"
+    ]
+    assert [row.strip("`") for row in rows] == list(CHECKS)

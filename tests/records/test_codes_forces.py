@@ -88,8 +88,16 @@ def test_a_mistyped_force_is_refused_with_a_suggestion() -> None:
         force("bedforshire")
 
 
+def test_a_part_of_a_name_is_refused_with_the_forces_that_have_it() -> None:
+    with pytest.raises(UnknownForce, match="Did you mean “bedfordshire”\\?"):
+        force("bedford")
+    with pytest.raises(UnknownForce, match="“greater-manchester”"):
+        force("Manchester Police")
+
+
 @pytest.mark.parametrize("text", ["", "  ", "police", "Ruritania Constabulary"])
 def test_a_name_like_no_force_is_refused_without_a_guess(text: str) -> None:
     with pytest.raises(UnknownForce) as refusal:
         force(text)
     assert "Did you mean" not in str(refusal.value)
+    assert "its name or its id" in str(refusal.value)

@@ -73,7 +73,7 @@ def test_a_row_without_a_date_cannot_be_placed_and_is_set_aside(tmp_path: Path) 
         (MAPPING.replace("self_defined", "ethnicity"), "is not a column that we know"),
         (MAPPING.replace("Europe/London", "Kent/Dover"), "Kent/Dover is not a time zone"),
         (MAPPING.replace("Stop date", "Date of stop"), "no column 'Date of stop'"),
-        ("force: [kent", "not a YAML file"),
+        ("force: [kent", "not a YAML file: expected ',' or ']', but got '<stream end>' in line 1."),
         ("- kent", "does not describe an extract"),
         (MAPPING + "colour: blue\n", "`colour` is not something that a mapping says"),
     ],

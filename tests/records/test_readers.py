@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import gzip
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -239,9 +241,10 @@ REFUSED = {
     "other columns": (b"name,age\nA,3\n", "has no column 'Date'"),
     "no table": (b"x" * 3_000_000, "does not begin with a row of headings"),
     "damaged gzip": (
-        gzip.compress(text(searches(MAY, 500)).encode())[:-30],
-        "cut short or damaged",
+        gzip.compress(text(searches(MAY, 500)).encode())[:-6] + b"123456",
+        "is damaged. Download it again",
     ),
+    "gzip cut in its heading": (gzip.compress(b"Date,Type")[:-12], "cut short in its first line"),
     "mostly misfits": ("\n".join([",".join(HEADER), *["a,b,c"] * 9]).encode(), "9 of 9 rows"),
 }
 
@@ -254,6 +257,16 @@ def test_what_cannot_be_loaded_is_refused_by_name_and_nothing_is(tmp_path: Path,
     assert words in str(refusal.value)
     assert NAME in str(refusal.value)
     assert not list((tmp_path / "lake").glob("**/*.parquet"))
+    assert not list((tmp_path / "lake").glob("manifest/*"))
+
+
+@pytest.mark.parametrize("lost", [40, 4_000, 12_000])
+def test_a_gzip_cut_short_is_refused_by_its_last_whole_line(tmp_path: Path, lost: int) -> None:
+    packed = gzip.compress(text(searches(MAY, 5_000)).encode())[:-lost]
+    given = zlib.decompressobj(wbits=31).decompress(packed)
+    with pytest.raises(BadInput) as refusal:
+        load(tmp_path, packed)
+    assert f"{NAME} is cut short after line {given.count(bytes([10])):,}." in str(refusal.value)
     assert not list((tmp_path / "lake").glob("manifest/*"))
 
 
@@ -270,6 +283,20 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="does not exist"):
         import_police_uk([tmp_path / "nowhere"], tmp_path / "lake")
+
+
+def test_a_file_that_may_not_be_read_is_named_and_nothing_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's refusal is made up: it refuses nothing to root, who runs many a machine."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("evenhand.records.readers.sources._open_file", refuse)
+    with pytest.raises(BadInput, match=f"{NAME}.*ermission"):
+        load(tmp_path, text(searches(MAY, 3)))
+    assert not list((tmp_path / "lake").glob("manifest/*"))
 
 
 def test_a_folder_leaves_out_what_is_not_searches_and_says_so(tmp_path: Path) -> None:

@@ -134,6 +134,14 @@ def test_wilson_newcombe_and_score_cover_about_as_stated():
         assert 0.94 <= covered <= 0.965
 
 
+def test_katzs_interval_covers_about_as_stated_where_there_are_many():
+    rng = np.random.default_rng(2032)
+    p, q = rng.uniform(0.1, 0.5, 10_000), rng.uniform(0.1, 0.5, 10_000)
+    x, y = rng.binomial(400, p), rng.binomial(300, q)
+    found = ratio_of_proportions(x, 400, y, 300, method="wald")
+    assert 0.94 <= np.mean((found.low <= p / q) & (p / q <= found.high)) <= 0.96
+
+
 def test_more_finds_than_searches_are_refused():
     with pytest.raises(InvalidCounts, match=r"successes\[1\] is 9: it cannot exceed trials"):
         proportion([1, 9], [5, 8])

@@ -192,13 +192,24 @@ def test_intervals_cover_as_stated(method, least, most):
         assert least - 0.004 <= covered <= most
 
 
-def test_a_cube_is_worked_out_as_its_cells_would_be():
+def test_log_intervals_cover_about_as_stated():
+    """Of those that have both ends: with no events the log method gives none."""
+    rng = np.random.default_rng(2029)
+    for mean, reference_mean, truth in [(12, 40, 2.0), (25, 25, 1.0), (60, 300, 4.0)]:
+        a, b = rng.poisson(mean, 20_000), rng.poisson(reference_mean, 20_000)
+        found = ratio_of_rates(a, mean / truth, b, reference_mean, method="wald")
+        covered = np.mean((found.low <= truth) & (truth <= found.high))
+        assert 0.94 <= covered <= 0.97
+
+
+@pytest.mark.parametrize("shape", [(11, 20, 19), (44, 360, 19)], ids=["4,180", "300,960"])
+def test_a_cube_is_worked_out_as_its_cells_would_be(shape):
     rng = np.random.default_rng(5)
-    events = rng.poisson(12, (11, 20, 19))
-    exposure = rng.uniform(100, 1000, (11, 20, 19))
+    events = rng.poisson(12, shape)
+    exposure = rng.uniform(100, 1000, shape)
     for method in ("exact", "mid-p"):
         found = rate_ratio(events, exposure, reference=0, method=method)
-        for cell in [(0, 0, 1), (10, 19, 18), (5, 7, 9)]:
+        for cell in [(0, 0, 1), (shape[0] - 1, shape[1] - 1, 18), (5, 7, 9)]:
             base = (*cell[:2], 0)
             alone = ratio_of_rates(
                 events[cell], exposure[cell], events[base], exposure[base], method=method

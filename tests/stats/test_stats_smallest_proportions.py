@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from evenhand.stats import (
@@ -59,6 +61,17 @@ def test_no_proportion_leaves_nought_to_one():
     assert np.isnan(smallest_detectable_ratio_of_proportions(97, 100, 20))
     assert np.isnan(smallest_detectable_ratio_of_proportions(100, 100, 20))
     assert np.isnan(smallest_detectable_ratio_of_proportions(0, 100, 20))
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 300), st.integers(300, 2_000), st.integers(1, 2_000))
+def test_bounds_lie_on_either_side_of_one_and_leave_a_proportion(b, m, n):
+    low, high = (
+        float(smallest_detectable_ratio_of_proportions(b, m, n, direction=each))
+        for each in DIRECTIONS
+    )
+    assert np.isnan(low) or 0 <= low < 1
+    assert np.isnan(high) or 1 < high <= m / b
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

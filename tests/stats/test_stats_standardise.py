@@ -97,6 +97,33 @@ def test_the_value_lies_inside_its_interval(rows):
     assert np.isnan(found.high) if events.sum() == 0 else found.value < found.high
 
 
+areas = st.lists(
+    st.tuples(st.integers(0, 500), st.floats(1, 1e6), st.integers(1, 5_000), st.floats(1, 1e6)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(areas, st.floats(1e-3, 1e3), st.sampled_from(["fixed", "counted"]))
+def test_expected_events_are_of_the_references_rates_whatever_the_unit(rows, unit, reference):
+    a, n, b, m = (np.array(part) for part in zip(*rows, strict=True))
+    found = indirect_ratio(a, n, b, m, reference=reference)
+    assert found.value == pytest.approx(a.sum() / (n * b / m).sum())
+    assert found.low <= found.value <= found.high
+    other = indirect_ratio(a, n * unit, b, m * unit, reference=reference)
+    np.testing.assert_allclose(
+        [other.value, other.low, other.high], [found.value, found.low, found.high], rtol=1e-6
+    )
+
+
+@given(areas)
+def test_a_counted_reference_is_never_surer_than_a_known_one(rows):
+    a, n, b, m = (np.array(part) for part in zip(*rows, strict=True))
+    known, counted = (indirect_ratio(a, n, b, m, reference=each) for each in ("fixed", "counted"))
+    assert counted.low <= known.low * (1 + 1e-9)
+    assert counted.high >= known.high * (1 - 1e-9)
+
+
 def test_age_and_sex_are_strata_like_any_other():
     """A young group's rate falls when its people are given everybody's ages."""
     events = np.array([[80, 20], [15, 5]])  # men, women; under 30, over

@@ -179,6 +179,24 @@ def test_intervals_within_strata_cover_about_as_stated():
         assert 0.94 <= covered <= 0.97
 
 
+def test_intervals_of_shares_within_strata_cover_about_as_stated():
+    rng = np.random.default_rng(2030)
+    n, m = np.array([60, 150, 30]), np.array([900, 400, 1_500])
+    shares = np.array([0.3, 0.1, 0.2])
+    a, b = rng.binomial(n, 0.8 * shares, (20_000, 3)), rng.binomial(m, shares, (20_000, 3))
+    found = mantel_haenszel_risk_ratio(a, n, b, m)
+    assert 0.94 <= np.mean((found.low <= 0.8) & (found.high >= 0.8)) <= 0.96
+
+
+def test_a_known_expectation_covers_at_least_as_often_as_stated():
+    rng = np.random.default_rng(2031)
+    n, rates = np.array([10.0, 50.0, 5.0]), np.array([0.5, 0.1, 1.0])
+    a = rng.poisson(1.5 * rates * n, (20_000, 3))
+    # The reference is so large that its rates are as good as known.
+    found = indirect_ratio(a, n, np.round(rates * 1e8), 1e8, method="exact")
+    assert 0.95 <= np.mean((found.low <= 1.5) & (found.high >= 1.5)) <= 0.98
+
+
 def test_no_events_anywhere_is_not_defined_and_some_are_nothing_or_endless():
     zero, some, size = [0, 0], [3, 2], [10, 10]
     nothing = mantel_haenszel_rate_ratio(zero, size, zero, size)

@@ -75,8 +75,8 @@ def _sentences(answer: Row) -> Iterator[str]:
     """The headline, what the unknown could change about it, and the other groups' sentences."""
     focus = [row for row in answer["rows"] if row["group"] == answer["ratio_group"]]
     rest = [row for row in answer["rows"] if row not in focus]
-    if len(answer["rows"]) > FEW_ROWS:
-        rest = []
+    if len(answer["rows"]) > FEW_ROWS or nothing_recorded(answer):
+        rest = []  # of what nobody wrote down, every group's sentence says the same
     yield answer["sentence"] + "".join(_care(row) for row in focus)
     for row in focus:
         if row["unknown_sentence"]:

@@ -8,7 +8,7 @@ import typer
 
 from evenhand.cli import data
 from evenhand.cli.exits import Exit
-from evenhand.cli.findings_text import SEVERITIES, text
+from evenhand.cli.findings_text import SEVERITIES, groups, text
 from evenhand.cli.manners import talking
 from evenhand.cli.options import AsJson, Lake, OneForce
 from evenhand.cli.talk import Talk
@@ -63,6 +63,8 @@ def check(
     counts = Counter(each["severity"] for each in found)
     told = (f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in SEVERITIES[::-1])
     talk.say(f"\n{', '.join(told)}." if found else "Nothing odd was found.")
+    if not as_json and len(groups(found, every=each_month)) < len(found):
+        talk.say("What was found in several months is told once; --each-month tells every month.")
     raise typer.Exit(_status(found, fail_on))
 
 

@@ -18,14 +18,24 @@ _SENTENCES = {
     "evenhand.records.codes.errors.NoPopulation": Exit.BAD_INPUT,
     "evenhand.records.fetch.failures.NetworkFailure": Exit.NETWORK,
     "evenhand.measures.errors.MeasureError": Exit.BAD_INPUT,
+    "evenhand.accounts.errors.AccountsError": Exit.BAD_INPUT,
     "evenhand.forces.errors.ForcesError": Exit.BAD_INPUT,
+    "evenhand.plan.errors.PlanError": Exit.BAD_INPUT,
     "evenhand.publications.errors.PublicationError": Exit.BAD_INPUT,
+    "evenhand.ledger.errors.LogError": Exit.BAD_INPUT,
+    "evenhand.ledger.tree.keys.NotAKey": Exit.BAD_INPUT,
+    "evenhand.ledger.tree.witness.Refused": Exit.BAD_INPUT,
     "evenhand.public.static_site.errors.CannotExport": Exit.BAD_INPUT,
     "django.core.exceptions.ImproperlyConfigured": Exit.BAD_INPUT,
 }
-_EXTRAS = {
+# The modules that each optional part brings, by the names they are imported by.
+EXTRAS = {
     "records": {"duckdb", "filelock", "ibis", "pyarrow", "pydantic", "urllib3", "yaml"},
-    "web": {"altair", "csp", "django", "granian", "govuk_frontend_jinja", "jinja2", "whitenoise"},
+    "web": {
+        *("allauth", "brotli", "cryptography", "csp", "django", "govuk_frontend_jinja", "gptables"),
+        *("granian", "jinja2", "ninja", "psycopg", "python_calamine", "vl_convert", "whitenoise"),
+        "xlsxwriter",
+    },
     "spark": {"pyspark"},
 }
 _SYSTEM = {
@@ -79,7 +89,7 @@ def _outside(error: Exception) -> str:
     """Return a sentence for what the machine lacks, or nothing where it is not that."""
     if isinstance(error, ModuleNotFoundError):
         missing = (error.name or "").partition(".")[0]
-        extra = next((name for name, parts in _EXTRAS.items() if missing in parts), None)
+        extra = next((name for name, parts in EXTRAS.items() if missing in parts), None)
         if extra is None:
             return ""
         return (

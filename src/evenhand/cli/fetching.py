@@ -30,7 +30,7 @@ BaseUrl = Annotated[
 ]
 
 
-@group.command("police-uk")
+@group.command("police-uk", short_help="Download from data.police.uk.")
 @talking
 def police_uk(
     talk: Talk,

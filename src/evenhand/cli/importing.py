@@ -15,7 +15,7 @@ group = typer.Typer(help="Import records into the lake.")
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", help="Files, folders or .zip archives to import."),
+    typer.Argument(metavar="PATH...", help="Files, folders or .zip archives to import."),
 ]
 Mapping = Annotated[
     Path,
@@ -23,7 +23,7 @@ Mapping = Annotated[
 ]
 
 
-@group.command("police-uk")
+@group.command("police-uk", short_help="Import files of data.police.uk.")
 @talking
 def police_uk(talk: Talk, paths: Paths, lake: Lake, as_json: AsJson = False) -> None:
     """Import files as data.police.uk publishes them: CSV, .gz, .zip or the API's JSON.
@@ -39,7 +39,7 @@ def police_uk(talk: Talk, paths: Paths, lake: Lake, as_json: AsJson = False) -> 
         data.write_json(report)
 
 
-@group.command("extract")
+@group.command("extract", short_help="Import a force's own extract.")
 @talking
 def extract(
     talk: Talk, mapping: Mapping, paths: Paths, lake: Lake, as_json: AsJson = False
@@ -60,6 +60,8 @@ def _tell(talk: Talk, report: dict[str, Any], lake: Path) -> None:
         talk.warn(warning)
     statuses = Counter(each["status"] for each in report["force_months"])
     months = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
+    if set(statuses) == {"unchanged"}:
+        talk.say("Nothing is new: the lake holds these records already.")
     talk.say(
         f"Read {_counted(report['rows_read'], 'row')} in {_counted(report['files'], 'file')}: "
         f"{report['rows_loaded']:,} loaded, {report['rows_rejected']:,} rejected."

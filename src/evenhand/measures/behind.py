@@ -30,11 +30,13 @@ class Unrecorded:
     ----------
     share : of the records counted, those whose group is not known.
     left_out : records where the answer was not written down. looked_at : those and the others.
+    silent : of several forces, the names of those that wrote it down for no record.
     """
 
     share: Number
     left_out: int
     looked_at: int
+    silent: tuple[str, ...] = ()
 
 
 def warnings_of(
@@ -58,6 +60,8 @@ def warnings_of(
     elif unrecorded.share > 0 and measure.kind != "agreement":
         yield notes.unknown_share(unrecorded.share, seen_by_officers=seen)
     yield from _left_out(measure, unrecorded)
+    for name in unrecorded.silent:
+        yield notes.recorded_nothing(name, residents=measure.kind == "rate")
     if grouping == "nineteen-groups":
         yield notes.detailed_groups()
 

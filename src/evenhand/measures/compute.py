@@ -13,6 +13,7 @@ from evenhand.measures.question import (
     Question,
     hidden_of,
     nothing_recorded,
+    silent_forces,
     strata_of,
     table_of,
     unknown_of,
@@ -86,7 +87,7 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
     rows = _rows(question, table, hidden, unknown.share, impossible)
     left_out = int(counted.left_out.sum())
     looked_at = left_out + int(counted.recorded.sum())
-    unrecorded = Unrecorded(unknown.share, left_out, looked_at)
+    unrecorded = Unrecorded(unknown.share, left_out, looked_at, silent_forces(question))
     everyone = overall(
         asked,
         table,

@@ -174,3 +174,14 @@ def nothing_recorded(question: Question) -> np.bool_:
     """Tell whether no record says what is asked, so that a rate of zero would be untrue."""
     counted = question.counted
     return np.bool_(counted.left_out.any() and not counted.recorded.any())
+
+
+def silent_forces(question: Question) -> tuple[str, ...]:
+    """Name those of several forces that wrote down what is asked for none of many records."""
+    counted = question.counted
+    silent = counted.recorded.sum(axis=1) == 0
+    if silent.all():  # one force, or none that says anything: `nothing_recorded` speaks of that
+        return ()
+    many = counted.left_out >= question.asked.minimum.shown
+    names = {force.force: force.name for force in question.where.counted}
+    return tuple(names[counted.forces[place]] for place in np.flatnonzero(silent & many))

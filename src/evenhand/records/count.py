@@ -27,7 +27,6 @@ from evenhand.records.lake import Lake
 from evenhand.records.lake.tally import COMBINED
 
 UNKNOWN = "Unknown"
-BLANK_LABEL = ""
 BAND = 3
 
 

@@ -1,11 +1,18 @@
 """Fill in one whole message, in the reader's language where a translation is installed."""
 
 from collections.abc import Callable
-from gettext import dgettext
+from functools import lru_cache
+from gettext import NullTranslations, translation
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> NullTranslations:
+    """The installed translation, looked for once: a page has hundreds of messages."""
+    return translation("evenhand", fallback=True)
 
 
 def _translated(message: str) -> str:
-    return dgettext("evenhand", message)
+    return _catalogue().gettext(message)
 
 
 class _Language:

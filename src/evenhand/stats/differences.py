@@ -30,6 +30,11 @@ def rate_difference(
     method : how each rate's own interval is made, as for ``rate``.
     confidence : the share of such intervals that cover the truth.
 
+    Returns
+    -------
+    Estimate
+        Above zero where the group's rate is higher, below where it is lower.
+
     Raises
     ------
     InvalidCounts
@@ -68,6 +73,11 @@ def excess_events(
     ----------
     events, exposure, reference_events, reference_exposure, method, confidence
         As for ``rate_difference``.
+
+    Returns
+    -------
+    Estimate
+        In events, not whole numbers; negative where the group had fewer.
 
     Raises
     ------

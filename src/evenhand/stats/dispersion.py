@@ -54,6 +54,11 @@ def log_ratio(
     ------
     InvalidCounts
         As ``ratio_of_rates``.
+
+    Notes
+    -----
+    The variance of the log is one over each count, added up: as for ``ratio_of_rates`` with
+    ``method="wald"``.
     """
     a, n, b, m = given.together(
         events=given.counts("events", events),
@@ -78,6 +83,11 @@ def z_scores(
     values, errors, centre : on one scale, on which the errors are about normal (logs of ratios).
         The last axis holds the units; a value that is NaN stays NaN.
     winsorise : this share of scores at each end is drawn in to the last one that is kept.
+
+    Returns
+    -------
+    float64 array
+        In the shape of ``values``; 0 lies on the centre.
 
     Raises
     ------
@@ -118,6 +128,11 @@ def overdispersion(
         number are left out, and counted.
     centre : the value that all units would share, on the same scale.
     winsorise : the share of units at each end that may not drive the answer.
+
+    Returns
+    -------
+    Overdispersion
+        With ``phi`` of 1 or less and ``tau_squared`` of 0 chance alone explains the spread.
 
     Raises
     ------

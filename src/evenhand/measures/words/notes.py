@@ -112,6 +112,25 @@ def no_residents_left_out(force: str) -> str:
     )
 
 
+def recorded_nothing(force: str, *, residents: bool) -> str:
+    """Say that one force of several did not record what is asked.
+
+    Parameters
+    ----------
+    residents : rates are by residents, and this force's are among them all the same.
+    """
+    if residents:
+        return say(
+            "{force} did not record this for any of its searches. Its residents are counted all "
+            "the same, so these rates are too low.",
+            force=force,
+        )
+    return say(
+        "{force} did not record this for any of its searches, so it is in none of these numbers.",
+        force=force,
+    )
+
+
 def transport_police(*, included: bool) -> str:
     """Say whether the British Transport Police are part of the numbers."""
     if included:

@@ -10,6 +10,9 @@ from evenhand.records.codes.lists import CodeList, code_list
 
 _WHAT_A_FORCE_IS = re.compile(r"[\s,]+(police|constabulary|service|force)\s*$", re.IGNORECASE)
 
+SUGGESTIONS = 3
+SHORTEST_PART = 3  # letters; fewer are part of too many names
+
 
 @dataclass(frozen=True)
 class Force:
@@ -125,6 +128,12 @@ def _did_you_mean(text: str) -> str:
 
     # "Police" and "Constabulary" are in most names and would make any two of them look close.
     keys = {matching.key(_short(name)): entry for entry in forces() for name in _all_names(entry)}
-    close = difflib.get_close_matches(matching.key(_short(text)), keys, n=3, cutoff=0.75)
-    names = list(dict.fromkeys(f"“{keys[one].force}”" for one in close))
-    return f" Did you mean {' or '.join(names)}?" if names else ""
+    asked = matching.key(_short(text))
+    close = difflib.get_close_matches(asked, keys, n=SUGGESTIONS, cutoff=0.75)
+    of_all = _WHAT_A_FORCE_IS.fullmatch(f" {text.strip()}")  # "police" is part of most names
+    if not close and not of_all and len(asked) >= SHORTEST_PART:
+        close = [key for key in keys if asked in key]  # a part of a name, such as “bedford”
+    names = list(dict.fromkeys(f"“{keys[one].force}”" for one in close))[:SUGGESTIONS]
+    if names:
+        return f" Did you mean {' or '.join(names)}?"
+    return " A force goes by its name or its id at data.police.uk, such as “west-yorkshire”."

@@ -12,7 +12,6 @@ _SHORT_CODE = re.compile(r"^[0-9a-z]{1,3}$")
 # Home Office arrest tables put this before each group since 2019/20.
 _FROM_YEAR = re.compile(r"^\s*\d{4}/\d{2} onwards\s*-\s*", re.IGNORECASE)
 # Spreadsheets read the age range 10-17 as October 2017.
-_MONTHS = {"oct": "10", "october": "10"}
 _AS_MONTH = re.compile(r"^\s*(?:(oct|october)\W*(?:20)?(\d{2})|(\d{2})\W*(oct|october))\s*$", re.I)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from evenhand.records.errors import BadInput, NotRecords
@@ -42,7 +43,7 @@ class Content(io.RawIOBase):
         except OSError as error:
             raise BadInput(unreadable(source.name, error)) from error
         except DAMAGE as error:
-            raise BadInput(damaged(source.name, 0)) from error
+            raise BadInput(damaged(source, error, 0)) from error
         self.compressed = start.startswith(GZIP)
         # The members are read-only streams: gzip and the hash only ever call read.
         self._stream: Any = (
@@ -63,10 +64,10 @@ class Content(io.RawIOBase):
         try:
             data: bytes = self._stream.read(size)
         except DAMAGE as error:
-            raise BadInput(damaged(name, self.size)) from error
+            raise BadInput(damaged(self.source, error, self.size)) from error
         except OSError as error:
             if error.errno is None:  # the decompressors' own complaint, not the system's
-                raise BadInput(damaged(name, self.size)) from error
+                raise BadInput(damaged(self.source, error, self.size)) from error
             raise BadInput(unreadable(name, error)) from error
         self.size += len(data)
         if self.compressed:
@@ -121,12 +122,27 @@ def _reads(stream: Any) -> Any:
     return stream
 
 
-def damaged(name: str, unpacked: int) -> str:
-    """What to say of packed bytes that cannot be unpacked."""
-    return (
-        f"{name} is cut short or damaged after {unpacked:,} unpacked bytes. "
-        "Download it again. Nothing was loaded."
-    )
+def damaged(source: Source, error: Exception, unpacked: int) -> str:
+    """What to say of packed bytes that cannot be unpacked, so many of which already were.
+
+    Where they end too soon, the last whole line is named. Other damage may lie before the place
+    where it is noticed, so no line is named for it.
+    """
+    what = "is damaged"
+    if isinstance(error, EOFError):
+        lines = _lines(source, unpacked + BLOCK)
+        what = f"is cut short after line {lines:,}" if lines else "is cut short in its first line"
+    return f"{source.name} {what}. Download it again. Nothing was loaded."
+
+
+def _lines(source: Source, most: int) -> int:
+    """How many whole lines a packed source gives before it ends, within so many bytes."""
+    lines = size = 0
+    with suppress(*DAMAGE, OSError), source.open() as packed, gzip.GzipFile(fileobj=packed) as file:
+        while size < most and (piece := file.read1()):
+            lines += piece.count(b"\n")
+            size += len(piece)
+    return lines
 
 
 def whole_block(content: Content) -> bytes:

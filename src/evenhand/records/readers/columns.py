@@ -36,9 +36,6 @@ BY_HEADING = {heading: name for name, headings in HEADINGS.items() for heading i
 # Without these there is nothing to count: when, who, and under which power.
 REQUIRED = ("at", "self_defined", "legislation")
 
-# Every column of our own but those that only say where a row belongs.
-RECORD_COLUMNS = tuple(name for name in HEADINGS if name not in {"time", "force", "area"})
-
 
 @lru_cache(1000)
 def plain(heading: str) -> str:

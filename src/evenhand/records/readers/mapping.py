@@ -157,6 +157,8 @@ def read_mapping(path: Path) -> Mapping:
         data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    except yaml.MarkedYAMLError as error:
+        raise BadInput(f"{path} is not a YAML file: {_marked(error)}.") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"{path} is not a YAML file ({error}).") from error
     if not isinstance(data, dict):
@@ -165,6 +167,13 @@ def read_mapping(path: Path) -> Mapping:
         return Mapping(**data)
     except (ValidationError, TypeError) as error:
         raise BadInput(f"{path}: {_faults(error)}") from error
+
+
+def _marked(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong with a YAML file, in one line, and in which."""
+    mark = error.problem_mark or error.context_mark
+    what = error.problem or error.context or "it cannot be read"
+    return f"{what} in line {mark.line + 1}" if mark else what
 
 
 def _faults(error: Exception) -> str:
