@@ -1,4 +1,4 @@
-"""The site as a reader with a slow phone has it: server time, weight, first paint, Lighthouse."""
+"""The site as a slow phone has it: server time, queries, weight, first paint, Lighthouse."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ import urllib3
 from bench.run import OUT
 
 LIGHTHOUSE = "lighthouse@13.0.1"
+DATABASE = "evenhand.sqlite3"
 SERVE = """
 import sys
 from pathlib import Path
@@ -29,6 +30,33 @@ from evenhand.config.server import demo
 for sentence in demo(Path(sys.argv[1]), port=int(sys.argv[2])):
     print(sentence, flush=True)
 """
+WORK = """
+import json, sys, time
+from statistics import median
+from evenhand.config.server import setup
+setup()
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+client = Client(headers={"host": "localhost", "accept-encoding": "br"})
+def ask(page):
+    began = time.thread_time()
+    client.get(page)
+    return 1000 * (time.thread_time() - began)
+found = {}
+for page in sys.argv[1:]:
+    with CaptureQueriesContext(connection) as cold:
+        client.get(page)
+    with CaptureQueriesContext(connection) as warm:
+        client.get(page)
+    found[page] = [max(len(cold), len(warm)), []]
+for _ in range(200):
+    for page in found:
+        found[page][1].append(ask(page))
+print(json.dumps({page: [queries, median(times)] for page, (queries, times) in found.items()}))
+"""
+PLAIN = "/about/"
+"""A page with nothing from the database but whether the site is fictional: what others stand by."""
 PAGES: list[str] = []
 """What is timed and weighed: one page of each kind, found by links once the site is served."""
 SCORED: list[str] = []
@@ -114,6 +142,20 @@ def server_time(address: str, turns: int = 40) -> dict[str, float]:
                 raise RuntimeError(f"{page} answers {answer.status}")
             taken[page].append(1000 * (time.perf_counter() - started))
     return {page: median(times) for page, times in taken.items()}
+
+
+def work() -> dict[str, tuple[float, float]]:
+    """Of each page: queries, and the median of the processor's milliseconds in this very process.
+
+    Other programs of the machine take none of that time, so that it can be compared between runs.
+    """
+    folder = (OUT / "site").resolve()
+    own = {"DEMO": "1", "LAKE": f"{folder}/lake", "DATABASE_URL": f"sqlite:///{folder}/{DATABASE}"}
+    environment = {**os.environ, **{f"EVENHAND_{name}": value for name, value in own.items()}}
+    command = [sys.executable, "-c", WORK, PLAIN, *PAGES]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    found: dict[str, tuple[float, float]] = json.loads(done.stdout)
+    return found
 
 
 def weights(address: str) -> dict[str, dict[str, float]]:

@@ -1,5 +1,5 @@
-// Builds what pages ask for into the package's static folder: one style sheet, one script, one typeface,
-// one icon. Names carry a digest of the content, so that browsers may keep the files for ever.
+// Builds what pages ask for into the package's static folder: one style sheet, two scripts, one
+// typeface, one icon. Names carry a digest of the content, so that browsers may keep the files for ever.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -35,6 +35,7 @@ async function put(name, content) {
 await put(`fonts/${typeface}`, await readFile(join(fonts, typeface)));
 await put("mark.svg", await readFile(join(here, "mark.svg")));
 await put("leave.js", await readFile(join(here, "src", "leave.js")));
+await put("passkey.js", await readFile(join(here, "src", "passkey.js")));
 
 const { css } = sass.compile(join(here, "scss", "evenhand.scss"), {
   style: "compressed",

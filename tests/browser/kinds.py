@@ -36,12 +36,26 @@ def _of_forces(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
         yield f"force {force}", force
     yield "measures of a force", f"{forces[0]}measures/"
     yield "files of a force", f"{forces[0]}files/"
+    yield from _of_plan(site, forces)
     measures = matching(site, f"{forces[0]}measures/", f"{forces[0]}measures/[^/]+/")
     spread = measures[:: max(1, len(measures) // MEASURES_OF_A_FORCE)]
     for measure in spread[:MEASURES_OF_A_FORCE]:
         yield f"measure {measure}", measure
     for figure in matching(site, forces[0], "/figures/.+/")[:FIGURES]:
         yield f"figure {figure}", figure
+
+
+def _of_plan(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
+    """The plan of the first force that has one, and the page of a force that has none."""
+    with_plan = [link.removesuffix("plan/") for link in matching(site, "/plans/", "/forces/.+/")]
+    for force in with_plan[:1]:
+        for page in ("", "late/", "changes/", "leads/", "?on=2026-03-31"):
+            yield f"plan {page}", f"{force}plan/{page}"
+        for action in matching(site, f"{force}plan/late/", f"{force}plan/.+/actions/.+/")[:2]:
+            yield f"action {action}", action
+    for force in [one for one in forces if one not in with_plan][:1]:
+        yield "no plan", f"{force}plan/"
+    yield "how a status is worked out", "/plans/how/"
 
 
 def _of_measures(site: str) -> Iterator[tuple[str, str]]:

@@ -120,10 +120,34 @@ def test_the_first_screen_of_a_phone_holds_force_measure_and_the_whole_sentence(
 ) -> None:
     reader.goto(site + force)
 
-    for part in (".govuk-caption-xl", "h1", ".eh-lead"):
+    for part in (".govuk-caption-xl", "h1", ".eh-lead", ".eh-worse"):
         box = reader.locator(part).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 640, part
+
+
+def test_a_number_of_a_phone_s_table_opens_its_formula_with_one_tap(
+    reader: Page, site: str, force: str
+) -> None:
+    reader.goto(site + force)
+    formula = reader.locator("#how-asian .govuk-details__text")
+    expect(formula).not_to_be_visible()
+
+    reader.get_by_role("row", name=re.compile("^Asian")).get_by_role("link").first.click()
+    assert formula.evaluate("one => one.checkVisibility()")
+    expect(reader.locator("#how-asian summary")).to_be_in_viewport()
+
+
+def test_last_year_is_two_taps_from_a_force_and_leads_back(
+    reader: Page, site: str, force: str
+) -> None:
+    reader.goto(site + force)
+    now = reader.locator(".govuk-caption-xl .eh-small").inner_text()
+    reader.get_by_role("link", name="Earlier figures").click()
+    reader.locator("#others ~ ul a").first.click()
+
+    expect(reader.locator(".govuk-caption-xl .eh-small")).not_to_have_text(now)
+    expect(reader.locator("main").get_by_role("link", name=now)).to_be_visible()
 
 
 def test_every_force_of_the_demonstration_is_linked_from_home_and_opens(

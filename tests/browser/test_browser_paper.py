@@ -9,14 +9,18 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-FURNITURE = (".eh-bar", ".eh-nav", ".eh-ask", ".govuk-phase-banner", ".moj-sub-navigation")
-A_FEW_PAGES = 12
+FURNITURE = (
+    *(".eh-bar", ".eh-nav", ".eh-ask", ".govuk-phase-banner", ".moj-sub-navigation", ".eh-foot"),
+    *(".eh-files", "form", ".govuk-link[href^='#']", "details:not(.eh-made)"),
+)
+A_FEW_PAGES = 6
+SHEET = {"width": 688, "height": 1032}  # what the margins leave of A4, in pixels of a style sheet
 
 
 @pytest.fixture
 def paper(browser: Browser, site: str, force: str) -> Iterator[Page]:
     """A force's page as it is printed."""
-    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    context = browser.new_context(viewport=SHEET)
     page = context.new_page()
     page.goto(site + force)
     page.emulate_media(media="print")
@@ -26,12 +30,42 @@ def paper(browser: Browser, site: str, force: str) -> Iterator[Page]:
 
 def test_the_furniture_goes_and_the_figure_stays_with_its_address(paper: Page, site: str) -> None:
     for part in FURNITURE:
-        expect(paper.locator(part).first).to_be_hidden()
+        assert not any(one.is_visible() for one in paper.locator(part).all()), part
     for part in (".eh-lead", "table", ".eh-picture svg"):
         expect(paper.locator(f"{part}:visible").first).to_be_visible()
     printed = paper.locator("main").inner_text()
     assert re.search(r"https?://\S+/figures/search-rate/\S+/five-groups/\d+", printed)
     assert len({*re.findall(r"/figures/[\w./-]+?/\d+\b", printed)}) == 1
+
+
+def test_the_first_two_sheets_hold_all_that_a_reader_must_know(paper: Page) -> None:
+    def foot(part: str) -> float:
+        box = paper.locator(part).first.bounding_box()
+        assert box is not None, part
+        return box["y"] + box["height"]
+
+    for part in (".eh-lead", ".eh-when", ".eh-paper"):
+        assert foot(part) < SHEET["height"], part
+    assert "at the 2021 Census" in paper.locator(".eh-note:has(+ .eh-paper)").inner_text()
+    for part in ("figure", ".eh-table"):
+        assert foot(part) < 2 * SHEET["height"], part
+
+
+def test_no_path_of_the_site_is_printed_after_its_link(paper: Page) -> None:
+    links = paper.locator('main .govuk-link[href^="/"]:visible')
+    after = "one => getComputedStyle(one, '::after').content"
+
+    assert {link.evaluate(after) for link in links.all()} <= {"none"}
+    licence = paper.locator('main .govuk-link[href^="https:"]:visible').first
+    assert "attr(href)" in licence.evaluate(after) or "https" in licence.evaluate(after)
+
+
+def test_the_formulas_of_every_group_are_printed_though_they_were_closed(paper: Page) -> None:
+    formulas = paper.locator(".eh-made .govuk-details__text")
+
+    assert formulas.count() >= 2
+    for one in formulas.all():
+        assert one.evaluate("one => one.checkVisibility()")
 
 
 def test_each_picture_is_printed_once_and_no_table_row_is_cut(paper: Page) -> None:

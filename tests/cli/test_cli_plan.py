@@ -74,7 +74,7 @@ def test_what_is_wrong_is_told_by_row_and_column(
     ran = evenhand("plan", "import", file, *WHO, "--apply")
     assert ran.status == Exit.FOUND
     assert ran.out.startswith("row 3, due: “soon” is no day")
-    assert "1 problems. Nothing was taken in." in ran.err
+    assert "1 problem. Nothing was taken in." in ran.err
     assert not Action.objects.exists()
 
 

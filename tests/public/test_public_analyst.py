@@ -35,7 +35,8 @@ def test_counts_ratio_and_expected_range_of_each_force_are_in_alphabetical_order
     names = re.findall(r'scope="row"[^>]*><a [^>]+>([^<]+)</a>', page)
 
     assert names == ["Derbyshire Constabulary", "Durham Constabulary", "Leicestershire Police"]
-    assert re.search(r"<span>\d+ of [\d,]+</span>", page)
+    assert re.search(r'<span><a class="eh-how" href="/fig[^"]+#how-black">\d+ of [\d,]+</a>', page)
+    assert re.search(r'<span><a class="eh-how" href="/fig[^"]+#how-white">\d+ of [\d,]+</a>', page)
     assert "Not shown, to protect people" in page
 
 
@@ -52,8 +53,8 @@ def test_the_pooled_answer_has_the_one_within_forces_here_too(
     page = text(client, ANALYST)
 
     assert re.search(
-        r"People of the same force’s area compared [\d.]+ to [\d.]+ .* "
-        r"All forces taken together [\d.]+ to [\d.]+",
+        r"All forces taken together [\d.]+ to [\d.]+ .* "
+        r"People of the same force’s area compared [\d.]+ to [\d.]+",
         page,
     )
 

@@ -13,7 +13,17 @@ from evenhand.publications.models import Figure
 pytestmark = pytest.mark.django_db
 
 DESCRIPTION = "/api/v1/openapi.json"
-OPERATIONS = ("forces", "force", "checks", "measures", "measure", "figures", "figure", "history")
+OPERATIONS = (
+    "find",
+    "forces",
+    "force",
+    "checks",
+    "measures",
+    "measure",
+    "figures",
+    "figure",
+    "history",
+)
 PLAIN = {"Accept-Encoding": "identity"}  # the client that runs in this process unpacks nothing
 LITTLE = settings(
     max_examples=30,

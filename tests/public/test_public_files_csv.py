@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from copy import deepcopy
+from io import BytesIO
 
 import pytest
 from figure_files import HOST, latest, read_csv
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from evenhand.public.files import columns, comma_separated
 from evenhand.public.files.columns import COLUMNS, MONTHS, NUMBERS, Column, Kind
@@ -218,7 +220,25 @@ def test_a_corrected_figure_says_so_in_its_own_file_and_names_the_newer(
     assert {row["figure_status"] for row in rows(latest("find-rate"))} == {"first"}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_figure_that_only_gained_something_is_replaced_and_not_corrected(
+    demo_site: list[Figure],
+) -> None:
+    again = Figure.objects.get(pk=latest().pk)
+    again.pk, again._state.adding, again.number = None, True, again.number + 1
+    again.supersedes = latest()
+    again.save()
+    old = Figure.objects.get(pk=again.supersedes_id)
+
+    assert {row["figure_status"] for row in rows(old)} == {"replaced"}
+    assert {row["superseded_by"] for row in rows(old)} == {again.reference}
+    assert {row["figure_status"] for row in rows(again)} == {"revised"}
+    sheet = BytesIO(build_figure(old, ".xlsx", HOST))
+    cover = str(CalamineWorkbook.from_filelike(sheet).get_sheet_by_index(0).to_python())
+    assert "has the same numbers" in cover
+    assert "corrected" not in cover
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(
     demo_site: list[Figure], start: str
 ) -> None:
@@ -247,3 +267,27 @@ def test_any_text_comes_back_as_it_was_but_for_the_apostrophe(
         expected = given_text or ""
         assert row["text"].removeprefix("'") == expected.removeprefix("'") or "\0" in expected
         assert float(row["value"]) == value
+
+
+def test_what_breaks_naive_readers_stays_one_cell_of_one_row() -> None:
+    """Quotes, commas, new lines, semicolons, signs that turn words round, letters of Welsh."""
+    nasty = 'a "b", c;\r\nd=1+1\n\u202e\u2028ŵŷ\u00a0'
+    table = (Column("first", Kind.TEXT, "."), Column("text", Kind.TEXT, "."))
+    content = comma_separated.as_csv(table, [{"first": None, "text": nasty}])
+
+    assert read_csv(content) == [{"first": "", "text": nasty}]
+    assert content.count(b"\xef\xbb\xbf") == 1
+
+
+def test_no_file_has_a_second_mark_a_bare_new_line_or_a_number_with_a_comma(
+    demo_site: list[Figure],
+) -> None:
+    names = [column.name for column in COLUMNS if column.kind in NUMBERS]
+    for figure in demo_site:
+        content = build_figure(figure, ".csv", HOST)
+        assert content.count(b"\xef\xbb\xbf") == 1
+        for row in read_csv(content):
+            assert len(row) == len(COLUMNS)
+            assert None not in row.values()
+            for name in names:
+                assert re.fullmatch(r"(-?\d+(\.\d+)?(e-?\d+)?)?", row[name]), (name, row[name])

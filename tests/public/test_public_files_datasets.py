@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+from zipfile import ZipFile
 
 import pyarrow.parquet as pq
 import pytest
@@ -46,6 +47,38 @@ def test_it_is_the_same_table_in_every_form(client: Client, demo_site: list[Figu
     assert [row["rate"] for row in rows] == [
         "" if row["rate"] is None else repr(row["rate"]) for row in parquet
     ]
+
+
+def test_the_zip_holds_the_very_csv_in_far_fewer_bytes_and_can_be_continued(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    table = client.get("/data/figures.csv").content
+    packed = client.get("/data/figures.zip")
+    rest = client.get(
+        "/data/figures.zip", headers={"Range": "bytes=1000-", "If-Range": packed["ETag"]}
+    )
+
+    with ZipFile(io.BytesIO(packed.content)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("evenhand_figures.csv") == table
+        package = json.loads(archive.read("datapackage.json"))
+        described = json.loads(archive.read("evenhand_figures.csv-metadata.json"))
+        assert "An empty cell is never zero." in archive.read("README.txt").decode()
+    assert package["resources"][0]["bytes"] == len(table)
+    assert described["url"] == "evenhand_figures.csv"
+    assert len(packed.content) < len(table) / 5
+    assert rest.status_code == 206
+    assert packed.content[:1000] + rest.content == packed.content
+
+
+def test_a_measure_s_figures_are_there_as_a_zip_too(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    packed = client.get("/measures/search-rate.zip")
+    with ZipFile(io.BytesIO(packed.content)) as archive:
+        table = archive.read("evenhand_search-rate.csv")
+
+    assert table == client.get("/measures/search-rate.csv").content
 
 
 def test_a_corrected_figure_gives_its_place_in_it_to_the_newer(

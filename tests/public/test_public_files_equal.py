@@ -100,6 +100,25 @@ def test_every_number_in_the_table_on_the_page_is_in_the_file(
         assert numbers <= set(re.findall(r"\d[\d,.]*", " ".join(printed))), row["group"]
 
 
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".xlsx", ".json"])
+def test_no_number_of_any_figure_is_on_its_page_and_not_in_the_file(
+    client: Client, demo_site: list[Figure], ending: str
+) -> None:
+    compared = 0
+    for figure in demo_site:
+        screen = on_screen(client, figure)
+        groups = {row["group"] for row in figure.result["rows"]}
+        for row in rows_of(client, figure, ending):
+            if row["group"] in groups and row["status"] != "not shown":
+                printed, words = shown_from(row, figure), screen[row["group"]]
+                assert [text for text in printed if text not in words] == []
+                numbers = set(re.findall(r"\d[\d,.]*", words))
+                assert numbers <= set(re.findall(r"\d[\d,.]*", " ".join(printed)))
+                compared += len(numbers)
+
+    assert compared > 20 * len(demo_site)
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".xlsx", ".zip"])
 def test_those_not_recorded_are_in_the_file_as_they_are_on_the_page(
     client: Client, demo_site: list[Figure], ending: str
@@ -236,3 +255,19 @@ def test_whoever_has_only_the_json_can_compute_the_figure_again(
 
     assert done.digest_checked
     assert done.differences == ()
+
+
+def test_the_smallest_change_is_given_or_the_file_says_why_it_is_not(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    found = {}
+    for figure in demo_site:
+        said = read_json(client.get(address(figure, ".json")).content)
+        change = said["smallest_change"]
+        found[figure.measure] = change["status"]
+        assert (change["value"] is not None) == (change["status"] == "given")
+        assert change["value"] == said["series"].get("smallest_change")
+        assert change["sentence"].endswith(".")
+
+    assert found["search-rate"] == "given"
+    assert found["find-rate"] == "share"

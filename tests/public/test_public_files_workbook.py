@@ -171,3 +171,31 @@ def test_a_figure_without_months_has_no_sheet_of_them(demo_site: list[Figure]) -
     figure.months = []
 
     assert "Months" not in read_xlsx(build_figure(figure, ".xlsx", HOST)).sheet_names
+
+
+def test_every_table_has_its_heading_in_its_first_row_and_nothing_is_frozen(
+    workbook: bytes,
+) -> None:
+    """A frozen pane leaves no room for the rest on the screen of somebody who enlarges it."""
+    for table in parts(workbook, r"xl/tables/"):
+        assert table.get("headerRowCount", "1") == "1"
+        assert all(one.get("name") for one in table.iter(f"{{{SPACE['x']}}}tableColumn"))
+    for sheet in parts(workbook, r"xl/worksheets/sheet"):
+        assert sheet.find(".//x:pane", SPACE) is None
+
+
+def test_every_sheet_begins_with_its_title_and_says_that_it_holds_one_table(
+    workbook: bytes,
+) -> None:
+    book = read_xlsx(workbook)
+    for sheet in SHEETS[3:]:
+        first = [line[0] for line in book.get_sheet_by_name(sheet).to_python()[:5]]
+        assert first[0]
+        assert any("This sheet holds one table" in str(one) for one in first), sheet
+
+
+def test_a_workbook_says_who_made_it_and_what_it_is(workbook: bytes) -> None:
+    said = ZipFile(io.BytesIO(workbook)).read("docProps/core.xml").decode()
+
+    assert "<dc:creator>Evenhand</dc:creator>" in said
+    assert "<dc:title>Searches in which more than outer clothing was removed" in said

@@ -6,6 +6,7 @@ from copy import copy, deepcopy
 import pytest
 from django.test import Client
 
+from evenhand.forces import services as forces
 from evenhand.public.presenters.every_force import force_lines, unknown
 from evenhand.public.presenters.lists import every_force
 from evenhand.publications import lists
@@ -56,7 +57,9 @@ def test_a_picture_reads_as_one_sentence_with_the_numbers(several_forces: list[F
 
     assert line.cell is not None
     assert re.search(
-        r'aria-label="[\d.]+ to [\d.]+ times as often. Expected range: [\d.]+ to [\d.]+"', line.cell
+        r'aria-label="Derbyshire Constabulary: between [\d.]+ and [\d.]+ times as often. '
+        r'Its expected range is [\d.]+ to [\d.]+ times."',
+        line.cell,
     )
 
 
@@ -68,7 +71,7 @@ def test_a_force_outside_all_others_months_has_a_picture_without_an_expected_ran
     line = next(one for one in force_lines([alone]).forces if one.given)
 
     assert line.cell is not None
-    assert "Expected range" not in line.cell
+    assert "expected range" not in line.cell
 
 
 def test_a_number_that_is_not_shown_a_missing_one_and_no_force_at_all_never_look_alike(
@@ -78,7 +81,7 @@ def test_a_number_that_is_not_shown_a_missing_one_and_no_force_at_all_never_look
     durham = lines["Durham Constabulary"]
 
     assert durham.cell is None
-    assert durham.no_cell == "Not shown, to protect people"
+    assert durham.no_cell == durham.unknown_range == "Not shown, to protect people"
     assert not lines["Kent Police"].given
     assert "No figures yet" in lines["Kent Police"].sentence
     assert "Nobody lives on the railways" in lines["British Transport Police"].sentence
@@ -138,3 +141,17 @@ def test_the_list_asks_little_of_the_database(
 ) -> None:
     with django_assert_max_num_queries(6):
         client.get("/forces/")
+
+
+@pytest.mark.parametrize("place", ["", "measures/", "files/"])
+def test_a_force_of_this_site_without_figures_says_so_and_leads_on(
+    client: Client, db: None, place: str
+) -> None:
+    forces.load(["kent"])
+    response = client.get(f"/forces/kent/{place}")
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert "There are no figures of Kent Police here yet" in page
+    assert 'href="/forces/"' in page
+    assert client.get(f"/forces/surrey/{place}").status_code == 404

@@ -56,11 +56,12 @@ def test_the_cookies_really_set_are_those_of_the_list(
     client.post("/cookies/force/", {"force": "demoshire"}, headers=HEADERS)
     every_address(client)
 
-    assert set(client.cookies) == {cookie.name for cookie in cookies.declared()}
+    assert set(client.cookies) == {cookie.name for cookie in cookies.of_readers()}
     for one in client.cookies.values():
         assert (one["httponly"], one["samesite"], one["max-age"]) == (True, "Lax", cookies.YEAR)
     listed = page(client, "/cookies/")
     assert all(name in listed for name in client.cookies)
+    assert all(one.name in listed for one in cookies.of_people_who_sign_in())
 
 
 def test_a_no_sets_only_the_cookie_that_says_so_and_for_as_long_as_a_yes(client: Client) -> None:

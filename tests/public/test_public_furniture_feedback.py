@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from evenhand.cli.run import run
 from evenhand.public.views.feedback import About, about_what
 from evenhand.publications.models import Figure
 from evenhand.voices import selectors, services
+from evenhand.voices.forms import new_ticket
 
 TYPED = "The number for <b>Black</b> people & “others” is wrong.\r\nSee page 4."
 
@@ -156,3 +159,97 @@ def test_a_message_is_about_a_page_or_figure_of_ours_or_about_nothing_in_particu
     text: str, about: About
 ) -> None:
     assert about_what(text) == about
+
+
+@pytest.fixture
+def nothing_came_yet() -> Iterator[None]:
+    services.RECENT.clear()
+    yield
+    services.RECENT.clear()
+
+
+def flood(client: Client, **headers: str) -> int:
+    """Send as many as one network may, then one more; the status of the last."""
+    for _ in range(services.FROM_ONE):
+        client.post("/feedback/", {"wrong": TYPED, "ticket": new_ticket()}, **headers)
+    last = client.post("/feedback/", {"wrong": TYPED, "ticket": new_ticket()}, **headers)
+    return last.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_came_yet")
+def test_one_reader_cannot_silence_another(client: Client) -> None:
+    assert flood(client, REMOTE_ADDR="203.0.112.7") == 429
+    refused = client.post(
+        "/feedback/", {"wrong": TYPED, "ticket": new_ticket()}, REMOTE_ADDR="203.0.112.7"
+    )
+    assert "Many messages have come from your network" in refused.content.decode()
+    assert "&lt;b&gt;Black&lt;/b&gt;" in refused.content.decode()
+
+    heard = client.post(
+        "/feedback/", {"wrong": TYPED, "ticket": new_ticket()}, REMOTE_ADDR="203.0.112.8"
+    )
+    assert heard.status_code == 303
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_came_yet")
+def test_an_invented_address_makes_nobody_somebody_else(client: Client) -> None:
+    statuses = [
+        client.post(
+            "/feedback/",
+            {"wrong": TYPED, "ticket": new_ticket()},
+            REMOTE_ADDR="203.0.112.7",
+            HTTP_X_FORWARDED_FOR=f"8.8.8.{number}",
+        ).status_code
+        for number in range(services.FROM_ONE + 1)
+    ]
+
+    assert statuses[-1] == 429
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_came_yet")
+def test_behind_a_proxy_what_the_proxy_saw_counts_and_what_was_invented_before_it_does_not(
+    client: Client, settings: Any
+) -> None:
+    settings.PROXIES = 1
+    statuses = [
+        client.post(
+            "/feedback/",
+            {"wrong": TYPED, "ticket": new_ticket()},
+            HTTP_X_FORWARDED_FOR=f"8.8.8.{number}, 203.0.112.7",
+        ).status_code
+        for number in range(services.FROM_ONE + 1)
+    ]
+    assert statuses[-1] == 429
+
+    other = client.post(
+        "/feedback/",
+        {"wrong": TYPED, "ticket": new_ticket()},
+        HTTP_X_FORWARDED_FOR="203.0.112.8",
+    )
+    assert other.status_code == 303
+
+
+@pytest.mark.django_db
+def test_what_a_reader_wrote_can_be_erased(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(client, wrong="My neighbour at number 4")
+    send(client, wrong="Something else")
+    assert run(["feedback", "--json"]) == 0
+    mine = json.loads(capsys.readouterr().out)[1]
+
+    assert run(["feedback", "delete", str(mine["id"])]) == 0
+    assert "1 message erased." in capsys.readouterr().err
+    assert [one.wrong for one in selectors.feedback()] == ["Something else"]
+    assert run(["feedback", "delete", str(mine["id"])]) == 0
+    assert "Not every number" in capsys.readouterr().err
+    assert run(["feedback", "delete", "--before", "2999-01-01"]) == 0
+    assert selectors.feedback() == []
+
+
+def test_nothing_is_erased_unless_it_is_said_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["feedback", "delete"]) == 2
+    assert "Say which messages" in capsys.readouterr().err

@@ -53,8 +53,8 @@ def test_the_pooled_answer_never_stands_without_the_one_within_forces(
     )
     page = text(client, ACROSS)
     pair = re.search(
-        r"People of the same force’s area compared ([\d.]+ to [\d.]+) .* "
-        r"All forces taken together ([\d.]+ to [\d.]+)",
+        r"All forces taken together ([\d.]+ to [\d.]+) .* "
+        r"People of the same force’s area compared ([\d.]+ to [\d.]+)",
         page,
     )
 
@@ -91,6 +91,22 @@ def test_a_ratio_stands_beside_both_rates_the_difference_and_the_expected_range(
     assert re.search(r"expected [\d.]+ to [\d.]+: within it", page)
 
 
+def test_the_picture_of_a_force_is_read_as_a_sentence_with_its_range(
+    client: Client, several_forces: list[Figure]
+) -> None:
+    page = read(client, ACROSS)
+    labels = re.findall(r'<svg class="eh-cell"[^>]* aria-label="([^"]+)"', page)
+
+    assert labels[0] == "Scale: times the White rate, from zero"
+    assert len(labels) == 3
+    for label in labels[1:]:
+        assert re.fullmatch(
+            r"[A-Z][\w ]+: [\d.]+ times the White rate, likely range [\d.]+ to [\d.]+\. It lies "
+            r"(within|above|below) its expected range of [\d.]+ to [\d.]+\.",
+            label,
+        )
+
+
 def test_a_number_that_is_not_shown_says_so_across_its_row(
     client: Client, several_forces: list[Figure]
 ) -> None:
@@ -106,8 +122,12 @@ def test_every_number_is_one_tap_from_how_we_got_it(
 ) -> None:
     page = read(client, ACROSS)
     links = re.findall(r'scope="row"[^>]*><a class="govuk-link" href="([^"]+)"', page)
+    cell = r'<td [^>]*data-label[^>]*><span>(<a class="eh-how" href="/figures/[^"]+">)?[+−\d]'
+    numbers = re.findall(cell, page)
 
     assert len(links) == 3
+    assert len(numbers) >= 12
+    assert all(numbers)
     for link in [*links, *re.findall(r'href="(/figures/[^"]+/all-forces/[^"]+)"', page)]:
         assert client.get(link).status_code == 200
 
@@ -248,7 +268,11 @@ def test_over_time_all_forces_stand_first_and_every_picture_has_its_numbers_besi
     assert names(page)[0] == "All forces"
     assert names(page)[1:] == sorted(names(page)[1:])
     for label in re.findall(r'role="img" aria-label="([^"]+)"', page):
-        assert re.search(r": [\d.]+ to [\d.]+", label)
+        assert re.fullmatch(
+            r"[A-Z][\w ]+: [\d.]+ times the White rate in [\w ]+, likely range [\d.]+ to [\d.]+"
+            r"(\.|; then [\d.]+ times in [\w ]+, likely range [\d.]+ to [\d.]+\.|, the only .*)",
+            label,
+        )
     assert page.count("<svg") > page.count('role="img"') - 1
 
 

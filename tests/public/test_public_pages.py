@@ -1,6 +1,7 @@
 """Pages that anyone may read, from frozen figures."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -222,7 +223,25 @@ def test_the_correction_says_what_it_replaces_and_is_what_the_force_page_shows(
     assert f"/figures/{new.reference}.csv" in page
 
 
+def test_a_figure_can_be_quoted_and_its_picture_shown_elsewhere(
+    client: Client, demo_site: list[Figure]
+) -> None:
+    page = unescape(client.get(FORCE).content.decode())
+    quoted = page.partition('id="quote"')[2].partition("</details>")[0]
+    address = "http://testserver/figures/search-rate/demoshire/2025-10--2026-09/five-groups/1"
+    shown = re.search(r'<img src="([^"]+)" alt="([^"]+)">', quoted)
+
+    assert shown is not None
+    assert shown[1] == f"{address}.svg"
+    assert client.get(shown[1].removeprefix("http://testserver")).status_code == 200
+    assert quoted.count(shown[2]) == 2
+    assert re.fullmatch(
+        r"Black people .* \(Demoshire Police, October 2025 to September 2026\. " + address + r"/\)",
+        shown[2],
+    )
+
+
 def test_the_page_weighs_little(client: Client, demo_site: list[Figure]) -> None:
     import gzip
 
-    assert len(gzip.compress(client.get(FORCE).content)) < 20_000
+    assert len(gzip.compress(client.get(FORCE).content, 6)) < 15_000

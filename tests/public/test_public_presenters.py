@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from demo.demonstration import frozen
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.page import figure_page
@@ -50,7 +52,18 @@ def test_we_cannot_tell_keeps_its_range_as_large() -> None:
 
 def test_large_numbers_are_one_range() -> None:
     assert '<span class="eh-hero">1,200.5 and 2,300 times</span>' in with_hero(
-        "between 1,200.5 and 2,300 times."
+        "between 1,200.5 and 2,300 times as often."
+    )
+
+
+@pytest.mark.parametrize("stop", [".", ",", ":", ";"])
+def test_no_line_begins_with_a_full_stop(stop: str) -> None:
+    assert with_hero(f"It runs from 0.6 to 1.4{stop} All forces together.") == (
+        f'It runs from <span class="eh-hero">0.6 to 1.4{stop}</span> All forces together.'
+    )
+    assert (
+        with_bold_range(f"Between 3 and 4{stop} No more.")
+        == f"Between <b>3 and 4</b>{stop} No more."
     )
 
 
@@ -160,7 +173,9 @@ def test_counts_without_rates_are_one_column_and_not_four_empty_ones() -> None:
     figure = latest("search-rate")
     rows = [{**row, "rate": None, "ratio": None} for row in figure.result["rows"]]
 
-    assert table({**figure.result, "rows": rows}, figure.about).headings == ("Searches",)
+    found = table({**figure.result, "rows": rows}, figure.about)
+    assert found.headings == ("Searches",)
+    assert found.caption == "Searches, by the ethnicity people gave"
 
 
 def test_every_group_leads_to_how_its_numbers_were_got() -> None:
@@ -171,7 +186,7 @@ def test_every_group_leads_to_how_its_numbers_were_got() -> None:
 
 def test_the_range_in_the_lead_leads_to_how_we_got_it() -> None:
     assert with_hero("between 3.4 and 4.3 times.", "#how-black") == (
-        'between <a class="eh-hero eh-how" href="#how-black">3.4 and 4.3 times</a>.'
+        'between <a class="eh-hero eh-how" href="#how-black">3.4 and 4.3 times.</a>'
     )
 
 

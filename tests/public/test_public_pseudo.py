@@ -34,7 +34,7 @@ NAMES = re.compile(
     rf"{FORCES}|Excel|Power BI|Python|pandas|DuckDB"
     r"|Evenhand|Open Government Licence v3\.0|Demoshire Police|Demoshire|data\.police\.uk"
     r"|evenhand_\w+|sha256"
-    r"|[0-9a-f]{64}|https?://\S+|/[\w/.-]+|[\w.-]+\.(?:csv|json|xlsx|parquet|svg|png|zip)"
+    r"|[0-9a-f]{64}|[0-9a-f]{16}(?=…)|https?://\S+|/[\w/.-]+|[\w.-]+\.(?:csv|json|xlsx|parquet|svg|png|zip)"
     r"|[a-z]+(?:-[a-z]+)*/[\w/-]+/\d+|evenhand \d\S*"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")

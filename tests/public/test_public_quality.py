@@ -109,6 +109,11 @@ def test_what_was_not_recorded_stands_by_year_with_how_far_it_could_move_the_ans
         "October 2024 to September 2025",
     ]
     assert rows[0][1] == "13"
+    links = re.findall(
+        r'class="eh-how" href="/figures/search-rate/demoshire/([^/]+)/five-groups/1/#how-left-out"',
+        client.get("/forces/demoshire/files/").content.decode(),
+    )
+    assert links == ["2025-10--2026-09"] * 2 + ["2024-10--2025-09"] * 2
 
 
 def test_each_file_has_its_fingerprint(client: Client, demo_site: list[Figure]) -> None:

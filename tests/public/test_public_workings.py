@@ -133,6 +133,25 @@ def test_the_sql_the_files_and_the_command_are_there() -> None:
     assert made.command == f"evenhand figure {LATEST[0].reference} --lake DIR"
 
 
+def test_the_formula_of_the_headline_comes_first_with_its_numbers() -> None:
+    figure = next(one for one in LATEST if one.measure == "search-rate")
+    made = workings(figure)
+
+    assert made.formula == (
+        made.rows[1].formulas[0],
+        made.rows[4].formulas[0],
+        made.rows[1].formulas[1],
+    )
+
+
+def test_a_fingerprint_fits_a_line_and_begins_as_the_whole_one_does() -> None:
+    made = workings(LATEST[0])
+
+    for source, item in zip(made.sources, LATEST[0].inputs, strict=True):
+        assert len(source.fingerprint) == 16
+        assert item["sha256"].startswith(source.fingerprint)
+
+
 def test_anyone_can_say_that_it_is_wrong_naming_the_very_figure() -> None:
     assert workings(LATEST[0]).wrong == (
         "/feedback/?about=arrest-rate%2Fdemoshire%2F2025-10--2026-09%2Ffive-groups%2F1"
@@ -153,6 +172,13 @@ def test_the_page_opens_each_number_with_its_workings(client: Any, demo_site: ob
 
     for group in ("asian", "black", "mixed", "other", "white"):
         assert page.count(f'id="how-{group}"') == 1
+        # Closed, its line has the formula; a link to it opens the rest.
+        opened = re.search(
+            rf'<details class="[^"]*eh-opens[^"]*" id="how-{group}">(.*?)</det', page, re.S
+        )
+        assert opened is not None
+        assert "÷ 12 years) × 1,000 =" in opened[1].partition("</summary>")[0]
+    assert page.index('class="govuk-list eh-formula') < page.index('id="how-asian"')
     assert page.count("/feedback/?about=search-rate%2Fdemoshire") == 1
     assert "FROM &#34;records&#34;" in page
     assert "poisson.test(" in page

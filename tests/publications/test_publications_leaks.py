@@ -17,7 +17,8 @@ from evenhand.public.files.comma_separated import as_csv
 from evenhand.public.files.rows import rows
 from evenhand.publications import charts
 from evenhand.publications.attacking.attack import Leak, attack_force, attack_site
-from evenhand.publications.attacking.told_pictures import marks_of
+from evenhand.publications.attacking.marks import marks_of
+from evenhand.publications.attacking.taken import Taken
 from evenhand.publications.errors import NothingProtected
 from evenhand.publications.making import pictures
 from evenhand.publications.making.freezing import freeze
@@ -210,7 +211,7 @@ IN_A_GROUP: dict[str, Plant] = {
     "ratio of Other": planted(a_ratio_to_a_known_rate),
     "'search-rate', 'everybody'": planted(a_total_less_the_others),
     "find-rate/bedfordshire": planted(a_find_rate, "find-rate"),
-    "dot of Other in the picture of rates, 620": planted(a_dot_in_the_picture),
+    "mark of Other in the picture of rates, 620": planted(a_dot_in_the_picture),
     "sentence of Other: 3": planted(a_sentence_about_the_group),
     "wording: 3": planted(a_sentence_of_the_page),
     "words in the picture of rates: 3": planted(words_in_a_picture),
@@ -320,13 +321,13 @@ def test_the_files_that_anyone_can_download_are_attacked_too(few_people: Release
     forces.load([FORCE])
     figure.save()
     lines = list(rows(figure, "https://figures.example"))
-    clean = {figure.reference: as_csv(COLUMNS, lines).decode()}
-    assert attack_site(release.figures, release.lake, clean) == []
+    clean = Taken("/a.csv", "text/csv", as_csv(COLUMNS, lines))
+    assert attack_site(release.figures, release.lake, [clean]) == []
 
     next(one for one in lines if one["group"] == "Other")["rate_low"] = 0.2
-    leaking = {figure.reference: as_csv(COLUMNS, lines).decode()}
+    leaking = Taken("/a.csv", "text/csv", as_csv(COLUMNS, lines))
 
-    leaks = attack_site(release.figures, release.lake, leaking)
+    leaks = attack_site(release.figures, release.lake, [leaking])
     assert any("file, rate_low of Other" in str(leak) for leak in leaks)
 
 

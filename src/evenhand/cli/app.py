@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from evenhand.cli import checking, feedback, fetching, figures, importing, measuring, serving
+from evenhand.cli import (
+    checking,
+    feedback,
+    fetching,
+    figures,
+    importing,
+    logs,
+    measuring,
+    people,
+    plan,
+    serving,
+    verifying,
+    witnessing,
+)
 from evenhand.cli.manners import NoColor, Quiet
 from evenhand.cli.talk import Talk
 
@@ -52,12 +65,20 @@ def welcome(
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 app.callback(invoke_without_command=True)(welcome)
 app.add_typer(importing.group, name="import")
-app.command("check")(checking.check)
-app.command("measure")(measuring.measure)
+# What `--help` lists: whole sentences, where the first of a docstring would be cut short.
+app.command("check", short_help="Say what is odd about the records.")(checking.check)
+app.command("measure", short_help="Answer a question about the use of a power.")(measuring.measure)
 app.command("measures")(measuring.measures)
-app.command("figure")(figures.figure)
-app.command("publish")(serving.publish)
+app.command("figure", short_help="Compute a published figure again.")(figures.figure)
+app.command("publish", short_help="Freeze what the lake supports into figures.")(serving.publish)
 app.command("serve")(serving.serve)
-app.command("feedback")(feedback.feedback)
+app.add_typer(feedback.group, name="feedback", short_help="Show what readers wrote, or erase it.")
 app.command("demo")(serving.demo)
 app.add_typer(fetching.group, name="fetch")
+app.command("verify", short_help="Check that no log was rewritten.")(verifying.verify)
+app.add_typer(logs.group, name="ledger")
+app.add_typer(plan.group, name="plan")
+app.add_typer(people.organisations, name="organisation")
+app.add_typer(people.persons, name="person")
+app.command("passwords", short_help="Pack a list of stolen passwords.")(people.passwords)
+app.command("witness", short_help="Co-sign a log from cron.")(witnessing.witness)

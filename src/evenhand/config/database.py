@@ -49,6 +49,7 @@ def _sqlite(name: str) -> dict[str, Any]:
             # Writers queue instead of failing, and readers never wait for them.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;",
+            # What is erased leaves no trace in the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON;",
         },
     }

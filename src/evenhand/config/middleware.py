@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from evenhand.public.furniture import STATIC
 from evenhand.public.views import problems
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +31,27 @@ UNUSED = (
     *("microphone", "payment", "usb"),
 )
 """What a browser could offer that would touch a reader, and no page of ours uses."""
+
+
+def at_public_address(get_response: Answer) -> Answer:
+    """Let every request stand at the site's one public address (EVENHAND_PUBLIC_ADDRESS).
+
+    A proxy speaks plain HTTP to us and may call us by another name, and a reader can write any
+    name. Permanent addresses, the API and the files name none of these. The name that was asked
+    for must still be one that the site answers to.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if (
+            settings.PUBLIC_ADDRESS and STATIC not in request.META
+        ):  # files say where they will stand
+            request.get_host()  # refuses a name that is not ours
+            where = urlsplit(settings.PUBLIC_ADDRESS)
+            request.META["HTTP_HOST"] = where.netloc
+            request.META["wsgi.url_scheme"] = where.scheme
+        return get_response(request)
+
+    return answer
 
 
 def closed(get_response: Answer) -> Answer:

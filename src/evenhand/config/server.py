@@ -19,25 +19,31 @@ def migrate() -> None:
 
     setup()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("clearsessions", verbosity=0)
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the site until told to stop (Ctrl-C), with Granian.
 
-    The database is brought up to date first, so that a new version never meets old tables.
+    The database is brought up to date first, so that a new version never meets old tables. What is
+    written to the logs gets its place each second, from a thread of this process.
     """
     from granian import Granian
     from granian.constants import Interfaces
 
     migrate()
-    Granian(
-        "evenhand.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        log_enabled=False,
-    ).serve()
+    from evenhand.audit.sequencer import in_background
+
+    with in_background():
+        Granian(
+            "evenhand.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            websockets=False,
+            log_enabled=False,
+        ).serve()
 
 
 def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[str]:
@@ -54,6 +60,7 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["EVENHAND_DEMO"] = "1"
     os.environ["EVENHAND_LAKE"] = str(folder / "lake")
+    os.environ["EVENHAND_LEDGER_KEY"] = str(folder.resolve() / "ledger.key")
     os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
     yield "Making the records of four fictional forces, and publishing what they show."
     migrate()
@@ -62,5 +69,10 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     from evenhand.demo.services import load
 
     load(folder / "lake", now=timezone.now())
+    from evenhand.demo import accounts
+
+    people = accounts.load(now=timezone.now())
+    yield f"People who can sign in at http://{host}:{port}/workspace/ : {', '.join(people)}."
+    yield f"Each has the password “{accounts.PASSWORD}” and the authenticator key {accounts.KEY}."
     yield f"The site is at http://{host}:{port} (press Ctrl-C to stop). Nothing in it is real."
     serve(host, port)

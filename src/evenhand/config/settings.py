@@ -4,8 +4,11 @@ import os
 
 from csp.constants import NONE, SELF
 
+from evenhand.accounts.signing_in.directories import providers
+from evenhand.accounts.signing_in.directories import read as read_directories
 from evenhand.config.database import database
 from evenhand.config.environment import read
+from evenhand.config.mail import mail
 from evenhand.govuk.assets import DIGEST
 
 ENVIRONMENT = read(os.environ)
@@ -13,7 +16,11 @@ ENVIRONMENT = read(os.environ)
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+PUBLIC_ADDRESS = ENVIRONMENT.public_address
+PROXIES = ENVIRONMENT.proxies
 LAKE = ENVIRONMENT.lake
+LEDGER_KEY = ENVIRONMENT.ledger_key
+LEDGER_KEY_MAY_BE_MADE = not ENVIRONMENT.in_service
 LEAVE_URL = ENVIRONMENT.leave_url
 CONTACT = ENVIRONMENT.contact
 CLOSED = ENVIRONMENT.closed
@@ -23,17 +30,32 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "evenhand.govuk",
+    "evenhand.ledger",
+    "evenhand.audit",
     "evenhand.forces",
+    "evenhand.accounts",
+    "evenhand.plan",
     "evenhand.voices",
     "evenhand.publications",
     "evenhand.public",
+    "evenhand.workspace",
 ]
 if ENVIRONMENT.demo:
     INSTALLED_APPS.append("evenhand.demo")
 
 MIDDLEWARE = [
+    "evenhand.config.middleware.at_public_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "evenhand.config.middleware.CompressedPages",
@@ -44,6 +66,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "evenhand.config.middleware.closed",
     "evenhand.config.middleware.own_forms",
+    "evenhand.config.signed_in.Sessions",
+    "evenhand.config.signed_in.Tokens",
+    "evenhand.config.signed_in.People",
+    "allauth.account.middleware.AccountMiddleware",
+    "evenhand.config.signed_in.DeniedByDefault",
     "evenhand.config.middleware.DatabaseAway",
 ]
 ROOT_URLCONF = "evenhand.config.urls"
@@ -55,7 +82,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "evenhand.config.templates.environment",
-            "context_processors": ["evenhand.public.furniture.context"],
+            "context_processors": [
+                "evenhand.public.furniture.context",
+                "evenhand.workspace.furniture.context",
+            ],
         },
     }
 ]
@@ -92,6 +122,73 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if ENVIRONMENT.in_service:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+# Signing in. Sessions and tokens exist under /workspace/ alone, so that public pages stay the same
+# for everybody (evenhand.config.signed_in).
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"evenhand.accounts.passwords.validators.{rule}"}
+    for rule in ("LongEnough", "NotOnAList", "NotAboutYou")
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # memory-hard, and built in
+PASSWORD_RESET_TIMEOUT = 60 * 60
+BREACHED_PASSWORDS = ENVIRONMENT.breached_passwords
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "workspace"
+LOGOUT_REDIRECT_URL = "account_login"
+
+SECURED = "__Secure-" if ENVIRONMENT.in_service else ""
+SESSION_COOKIE_NAME = f"{SECURED}evenhand_session"
+CSRF_COOKIE_NAME = f"{SECURED}evenhand_form"
+DEVICE_COOKIE_NAME = f"{SECURED}evenhand_device"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/workspace/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.in_service
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; evenhand.accounts.signing_in.sessions says when sooner
+CSRF_FAILURE_VIEW = "evenhand.workspace.views.problems.forged"
+# Tries are counted where every process of the site sees them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "evenhand_cache",
+    }
+}
+
+ACCOUNT_ADAPTER = "evenhand.accounts.signing_in.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has proved the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",  # a force often comes from one network address
+    "login_failed": "20/m/ip,5/300s/key",
+    "login_failed_elsewhere": "100/h/key",
+    "reset_password": "20/m/ip,3/h/key",
+}
+ACCOUNT_FORMS = {
+    "change_password": "evenhand.accounts.signing_in.forms.ChangePassword",
+    "reset_password_from_key": "evenhand.accounts.signing_in.forms.ResetPassword",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+MFA_ADAPTER = "evenhand.accounts.signing_in.adapters.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.in_service
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+DIRECTORIES = read_directories(ENVIRONMENT.directories) if ENVIRONMENT.directories else ()
+SOCIALACCOUNT_ADAPTER = "evenhand.accounts.signing_in.adapters.Directories"
+SOCIALACCOUNT_PROVIDERS = providers(DIRECTORIES)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site (form-action), a link may
+OPENID_CONNECT_URL_PREFIX = ""
+
+# Nothing at all where nobody can be written to: the terminal that serves the site shows the mail.
+globals().update(mail(ENVIRONMENT.mail_url, sender=CONTACT.address if CONTACT else ""))
 
 if ENVIRONMENT.pseudo_locale:
     from evenhand.config.language import pseudo

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from evenhand.config.language import gettext, ngettext
 from evenhand.govuk.assets import asset
 from evenhand.public.addresses import figure_url, file_url
+from evenhand.workspace.presenters.dates import date, time
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +28,9 @@ def environment(**options: Any) -> Environment:
         figure_url=figure_url,
         file_url=file_url,
         leave_url=settings.LEAVE_URL,
+        directories=lambda: settings.DIRECTORIES,
+        date=date,
+        time=time,
     )
     # Every sentence of a template is a message: {{ _("…") }} or {% trans %}…{% endtrans %}.
     built.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension adds it

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from django.apps import apps
 
-from evenhand.demo import records
+from evenhand.demo import plan, records
 from evenhand.publications.services import Published, publish
 
 
@@ -15,7 +15,7 @@ class NotADemonstration(RuntimeError):
 
 
 def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Published:
-    """Make the fictional forces' records, import them into a lake and publish what they show.
+    """Make the fictional forces' records, publish what they show, and tell the story of a plan.
 
     Doing it again changes nothing: the same records are already there.
 
@@ -41,4 +41,6 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
     with TemporaryDirectory(prefix="evenhand-demo-") as folder:
         records.write(Path(folder))
         import_police_uk([Path(folder)], lake_dir)
-    return publish(Lake.open(lake_dir), by=by, now=now)
+    published = publish(Lake.open(lake_dir), by=by, now=now)
+    plan.load(now=now)
+    return published

@@ -32,28 +32,57 @@ class Cookie:
     """One cookie, as the cookies page declares it."""
 
     name: str
-    essential: bool
     purpose: str
+    when: str
     kept: str
 
 
 def declared() -> tuple[Cookie, ...]:
     """Every cookie that this site can set."""
-    kept = say("One year")
+    return (*of_readers(), *of_people_who_sign_in())
+
+
+def of_readers() -> tuple[Cookie, ...]:
+    """Cookies of the public pages: none until a reader chooses."""
+    kept, asked = say("One year"), say("Only if you let us, and ask for it")
     return (
         Cookie(
             CHOICE,
-            True,
             say("Remembers what you chose on this page, so that we do not ask again"),
+            say("When you choose: essential"),
             kept,
         ),
         Cookie(
             FORCE,
-            False,
             say("Remembers the force you asked us to remember, to show it first"),
+            asked,
             kept,
         ),
-        Cookie(TITLES, False, say("Remembers that you asked for plain page titles"), kept),
+        Cookie(TITLES, say("Remembers that you asked for plain page titles"), asked, kept),
+    )
+
+
+def of_people_who_sign_in() -> tuple[Cookie, ...]:
+    """Cookies of the workspace, where forces and panels sign in; no other page gets them."""
+    return (
+        Cookie(
+            settings.SESSION_COOKIE_NAME,
+            say("Keeps somebody of a force or a panel signed in to the workspace"),
+            say("When somebody signs in: essential"),
+            say("Up to 12 hours"),
+        ),
+        Cookie(
+            settings.CSRF_COOKIE_NAME,
+            say("Keeps other sites from sending forms in the name of somebody who signs in"),
+            say("When the page to sign in is opened: essential"),
+            say("Until the browser closes"),
+        ),
+        Cookie(
+            settings.DEVICE_COOKIE_NAME,
+            say("Knows the device again, so that a stranger’s wrong passwords shut nobody out"),
+            say("When somebody signs in: essential"),
+            say("Half a year"),
+        ),
     )
 
 

@@ -75,6 +75,7 @@ def _navigation() -> tuple[Link, ...]:
 def _footer(*, forms: bool) -> tuple[Link, ...]:
     return _links(
         ("about", say("About this service"), "about"),
+        ("plans", say("Plans of forces"), "plans"),
         ("feedback" if forms else "contact", say("Say something is wrong"), "feedback"),
         ("accessibility", say("Accessibility statement"), "accessibility"),
         ("cookies", say("Cookies"), "cookies"),

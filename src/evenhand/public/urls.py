@@ -19,11 +19,14 @@ from evenhand.public.views import (
     home,
     measures,
     methods,
+    plan,
+    plan_files,
     quality,
     search,
 )
 
 A_MEASURE = "measures/<slug:measure>"
+AN_ACTION = "forces/<slug:force_id>/plan/<int:iteration>/actions"
 
 register_converter(ReferenceConverter, "reference")
 register_converter(EndingConverter, "ending")
@@ -68,6 +71,16 @@ urlpatterns = [
     path("forces/<slug:force_id>/measures/", forces.measures, name="measures"),
     path("forces/<slug:force_id>/files/", quality.files, name="files"),
     path("forces/<slug:force_id>/measures/<slug:measure>/", forces.measure, name="measure"),
+    path("plans/", plan.every, name="plans"),
+    path("plans/how/", plan.status, name="plan-status"),
+    path("forces/<slug:force_id>/plan/", plan.plan, name="plan"),
+    path("forces/<slug:force_id>/plan.<slug:ending>", plan_files.file, name="plan-file"),
+    path("forces/<slug:force_id>/plan/late/", plan.late, name="plan-late"),
+    path("forces/<slug:force_id>/plan/changes/", plan.changes, name="plan-changes"),
+    path("forces/<slug:force_id>/plan/changes/<slug:quarter>/", plan.changes, name="plan-quarter"),
+    path("forces/<slug:force_id>/plan/leads/", plan.leads, name="plan-leads"),
+    path("forces/<slug:force_id>/plan/<int:iteration>/", plan.plan, name="plan-iteration"),
+    path(f"{AN_ACTION}/<slug:key>/", plan.action, name="plan-action"),
     path("figures/<reference:reference>/", figures.figure, name="figure"),
     path("figures/<reference:reference><ending:ending>", figures.figure_file, name="figure-file"),
     *files_at(f"forces/<slug:force_id>/{A_MEASURE}", figures.latest_file, name="latest-file"),

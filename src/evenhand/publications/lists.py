@@ -43,6 +43,23 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """Figures of one place that took others' places on one day.
+
+    Attributes
+    ----------
+    force, name : the force's id and name; None for all forces together.
+    same : the numbers are those of the figures before; only an expected range was added.
+    """
+
+    released_at: datetime
+    force: str | None
+    name: str | None
+    same: bool
+    figures: int
+
+
+@dataclass(frozen=True)
 class Across:
     """The figures that were chosen, read."""
 
@@ -102,6 +119,29 @@ def history(figure: Figure) -> FrozenQuerySet:
             last_month=figure.last_month,
         )
     ).order_by("number")
+
+
+def of_the_same(figure: Figure) -> FrozenQuerySet:
+    """Every figure of a figure's measure, place and grouping, corrected or not, itself too.
+
+    No more of each than its reference, its digest and when it was released.
+    """
+    parts = ("measure", "force", "first_month", "last_month", "grouping", "number")
+    found: FrozenQuerySet = Figure.objects.filter(
+        force=figure.force_id, measure=figure.measure, grouping=figure.grouping
+    )
+    return found.only(*parts, "supersedes", "digest", "released_at")
+
+
+def revisions(most: int) -> list[Revision]:
+    """What took another figure's place, the newest first, at most so many places and days."""
+    found = Figure.objects.exclude(supersedes=None).values("released_at", "force", "force__name")
+    told = found.annotate(same=Q(digest=F("supersedes__digest")), figures=Count("pk"))
+    ordered = told.order_by("-released_at", F("force__name").asc(nulls_first=True), "same")
+    return [
+        Revision(one["released_at"], one["force"], one["force__name"], one["same"], one["figures"])
+        for one in ordered[:most]
+    ]
 
 
 def light(figures: FrozenQuerySet, *, also: Sequence[str] = ()) -> FrozenQuerySet:

@@ -1,6 +1,9 @@
 """Reads: the figures that stand, and those that were corrected."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.db.models import Q
 
 from evenhand.forces.models import Force
 from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet
@@ -8,11 +11,21 @@ from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet
 GROUPING = "five-groups"
 NOT_DRAWN = ("inputs", "quality", "queries", "control", "months")
 """What a page of many figures never shows; a page of one has it all."""
+NOT_LISTED = (*NOT_DRAWN, "charts", "series", "expected", "methods")
+"""What a list of measures, with a sentence of each, has no need of either."""
+BEFORE, AFTER = "supersedes", "superseded_by"
+HEAVY = (*NOT_LISTED, "result", "about", "wording")
+
+
+def named(link: str) -> list[str]:
+    """What is not read of the figure before or after another: only its name is ever shown."""
+    return [f"{link}__{name}" for name in HEAVY]
 
 
 def standing() -> FrozenQuerySet:
     """Figures that no correction has replaced."""
-    return Figure.objects.filter(superseded_by=None).select_related("force", "supersedes")
+    found = Figure.objects.filter(superseded_by=None).select_related("force", BEFORE)
+    return found.defer(*named(BEFORE))
 
 
 def forces_with_figures() -> list[Force]:
@@ -84,7 +97,7 @@ def before(figure: Figure) -> Figure | None:
 
 def measures_of(force_id: str) -> list[Figure]:
     """The latest standing figure of each measure of a force, by the measure's name."""
-    found = standing().filter(force=force_id, grouping=GROUPING)
+    found = standing().filter(force=force_id, grouping=GROUPING).defer(*NOT_LISTED)
     by_measure: dict[str, Figure] = {}
     for figure in found.order_by("measure", "-last_month"):
         by_measure.setdefault(figure.measure, figure)
@@ -101,7 +114,8 @@ def figure(
     Figure.DoesNotExist
         If there is none.
     """
-    return Figure.objects.select_related("force", "supersedes", "superseded_by").get(
+    found = Figure.objects.select_related("force", BEFORE, AFTER)
+    return found.defer(*named(BEFORE), *named(AFTER)).get(
         measure=measure,
         force=None if place == ALL_FORCES else place,
         first_month=first_month,
@@ -109,3 +123,23 @@ def figure(
         grouping=grouping,
         number=number,
     )
+
+
+def pages_of(force_id: str, measures: Collection[str], references: Collection[str]) -> set[str]:
+    """Which of these measures of a force, and of these figures, this site has a page of."""
+    wanted = Q(force=force_id, measure__in=measures, superseded_by=None, grouping=GROUPING)
+    for reference in references:
+        measure, place, months, grouping, number = reference.split("/")
+        first, last = months.split("--")
+        wanted |= Q(
+            force=None if place == ALL_FORCES else place,
+            measure=measure,
+            first_month=first,
+            last_month=last,
+            grouping=grouping,
+            number=number,
+        )
+    parts = ("force", "measure", "grouping", "first_month", "last_month", "number")
+    found = {one.reference: one for one in Figure.objects.filter(wanted).only(*parts)}
+    named = {one.measure for one in found.values() if one.force_id == force_id}
+    return {*found, *named} & {*measures, *references}

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from evenhand.records.lake import Lake
 
 
+NOT_COMPARED = (
+    *("about", "wording", "quality", "inputs", "charts", "methods", "queries", "series", "control"),
+)
+"""Of the figure before, what no new one is held against: its digest is of all that matters."""
+
+
 @dataclass(frozen=True)
 class Published:
     """What one publication did.
@@ -141,13 +147,17 @@ def release(figure: Figure) -> Figure | None:
 
 
 def _standing(figure: Figure) -> Figure | None:
-    """The figure that stands in a new one's place."""
-    same = standing().filter(
-        force=figure.force_id,
-        measure=figure.measure,
-        grouping=figure.grouping,
-        first_month=figure.first_month,
-        last_month=figure.last_month,
+    """The figure that stands in a new one's place, with no more than is compared."""
+    same = (
+        standing()
+        .defer(*NOT_COMPARED)
+        .filter(
+            force=figure.force_id,
+            measure=figure.measure,
+            grouping=figure.grouping,
+            first_month=figure.first_month,
+            last_month=figure.last_month,
+        )
     )
     return same.first()
 

@@ -1,5 +1,6 @@
-"""Writes: a message arrives."""
+"""Writes: a message arrives, and goes again."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,9 +8,18 @@ from django.db import transaction
 
 from evenhand.voices.errors import TooMany
 from evenhand.voices.models import Feedback
+from evenhand.voices.networks import Recent
 
-MOST, WITHIN = 60, timedelta(minutes=10)
-"""Messages that the whole site takes in a while. People send fewer; a machine is told to wait."""
+WITHIN = timedelta(minutes=10)
+FROM_ONE = 10
+"""Messages that one network sends in that while. A household or a class sends fewer."""
+MOST = 60
+"""Messages of the whole site in that while. Above it, only who has sent none in it is heard."""
+FLOOD = 600
+"""Above this nobody is heard until it is over, so that a flood cannot fill the disk."""
+KEPT_FOR = timedelta(days=730)
+"""What is older is erased when the next message comes."""
+RECENT = Recent(WITHIN)
 
 
 @transaction.atomic
@@ -22,6 +32,7 @@ def receive(
     wrong: str,
     satisfaction: str,
     now: datetime,
+    network: str | None = None,
 ) -> Feedback:
     """Keep a message as it was typed; the same form sent twice is kept once.
 
@@ -30,18 +41,18 @@ def receive(
     form : the one form the message was typed in.
     path, figure : what it is about; either may be empty.
     now : when it came.
+    network : where it came from, if that is known; it is counted in memory and never kept.
 
     Raises
     ------
     TooMany
-        If the site has taken :data:`MOST` messages in the last ten minutes. Nothing is known of
-        who sent them, so everybody waits.
+        If this network has sent :data:`FROM_ONE` messages in the last ten minutes; if the site has
+        taken :data:`MOST` and this network some of them; or if it has taken :data:`FLOOD`.
     """
     sent_before = Feedback.objects.filter(form=form).first()
     if sent_before is not None:
         return sent_before
-    if Feedback.objects.filter(received_at__gt=now - WITHIN).count() >= MOST:
-        raise TooMany("too many messages in a short time")
+    _refuse_flood(network, now)
     kept, _new = Feedback.objects.get_or_create(
         form=form,
         defaults={
@@ -53,4 +64,31 @@ def receive(
             "satisfaction": satisfaction,
         },
     )
+    delete_older(now - KEPT_FOR)
+    if network is not None:
+        RECENT.add(network, now)
     return kept
+
+
+def _refuse_flood(network: str | None, now: datetime) -> None:
+    of_this = 0 if network is None else RECENT.count(network, now)
+    if of_this >= FROM_ONE:
+        raise TooMany("too many messages from one network in a short time", from_here=True)
+    taken = Feedback.objects.filter(received_at__gt=now - WITHIN).count()
+    if taken >= FLOOD or (taken >= MOST and (network is None or of_this)):
+        raise TooMany("too many messages in a short time")
+
+
+@transaction.atomic
+def delete(numbers: Iterable[int]) -> list[int]:
+    """Erase messages by their numbers; give those that were there."""
+    found = Feedback.objects.filter(pk__in=set(numbers))
+    gone = sorted(found.values_list("pk", flat=True))
+    found.delete()
+    return gone
+
+
+def delete_older(moment: datetime) -> int:
+    """Erase what came before a moment, and say how many."""
+    gone, _ = Feedback.objects.filter(received_at__lt=moment).delete()
+    return gone

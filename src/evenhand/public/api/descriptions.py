@@ -4,11 +4,22 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+from evenhand.public.api.parts import (
+    About,
+    Counted,
+    Described,
+    Expected,
+    File,
+    Found,
+    Month,
+    Number,
+    Series,
+    SmallestChange,
+    Wording,
+)
+
 Word = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Number = float | None
 Status = Literal["first", "revised", "corrected"]
 
 
@@ -50,12 +61,6 @@ class Row(Schema):
     unstable: bool | None
 
 
-class Described(Schema):
-    """Something with more in it than is described one by one."""
-
-    model_config = ConfigDict(extra="allow")
-
-
 class Result(Described):
     """What a measure answered for its forces and months, after small numbers were hidden."""
 
@@ -74,9 +79,18 @@ class Result(Described):
     fictional: bool
     rate_unit: str
     rows: list[Row]
-    overall: dict[str, Any]
-    unknown_events: int | None
-    unknown_share: Number
+    overall: dict[str, Any] | None = Field(description="Everyone together; null if not shown.")
+    unknown_events: int | None = Field(description="Events of people whose group is not known.")
+    unknown_exposure: int | None = Field(description="Of a share: such searches in all.")
+    unknown_share: Number = Field(description="Of what was counted, how much has no known group.")
+    left_out: int | None = Field(description="Records that do not say what the measure asks.")
+    ratio_group: str | None = Field(description="The group of the headline.")
+    pooled_ratio: Number = Field(description="Its ratio, all forces together.")
+    pooled_ratio_low: Number
+    pooled_ratio_high: Number
+    within_force_ratio: Number = Field(description="Its ratio within forces: read both.")
+    within_force_ratio_low: Number
+    within_force_ratio_high: Number
     sentence: str
     notes: list[str]
     caveats: list[str]
@@ -87,17 +101,27 @@ class Figure(Described):
 
     figure: str = Field(description="Its reference, which never changes.")
     status: Status
-    supersedes: str | None
+    supersedes: str | None = Field(description="The figure that this one corrects.")
+    superseded_by: str | None = Field(description="The figure that corrects this one: use that.")
     released_at: datetime
-    digest: str
+    digest: str = Field(description="SHA-256 of result, months, quality, inputs and series.")
     evenhand_version: str
-    methods: dict[str, int]
+    methods: dict[str, int] = Field(description="Each method used, and its version.")
     licence: str
-    attribution: str
+    licence_address: str
+    attribution: str = Field(description="What to write beside it, as the licence asks.")
+    citation: str = Field(description="How to cite it.")
+    address: str = Field(description="Its permanent address.")
     result: Result
-    months: list[dict[str, Any]]
-    quality: list[dict[str, Any]]
-    inputs: list[dict[str, Any]]
+    months: list[Counted] = Field(description="Searches of people, month by month.")
+    about: About
+    wording: Wording
+    quality: list[Found] = Field(description="What the checks found in the files.")
+    inputs: list[File] = Field(description="The files that were counted.")
+    queries: list[str] = Field(description="The SQL that counted the records, as it ran.")
+    series: Series
+    smallest_change: SmallestChange
+    expected: Expected
 
 
 class Line(Schema):
@@ -176,15 +200,6 @@ class Measures(Schema):
     measures: list[Measure]
 
 
-class Finding(Schema):
-    """What one check found in a force's files."""
-
-    month: Month | None
-    check: str
-    severity: str
-    message: str
-
-
 class Checks(Schema):
     """What the checks found in the files behind a force's latest figure."""
 
@@ -193,4 +208,32 @@ class Checks(Schema):
     first: Month = Field(alias="from")
     last: Month = Field(alias="to")
     count: int
-    findings: list[Finding]
+    findings: list[Found]
+
+
+class Policing(Schema):
+    """A police force of a place."""
+
+    id: str
+    name: str
+    page: str | None = Field(description="Its page; null where it has no figures here.")
+
+
+class Place(Schema):
+    """A place of that name, or a postcode's area."""
+
+    name: str
+    within: str = Field(description="Its local authority, or what it is; empty for a postcode.")
+    forces: list[Policing] = Field(description="That of most addresses first.")
+    elsewhere: Literal["scotland", "northern-ireland", "islands"] | None = Field(
+        description="Where it is, if no force of England or Wales polices it."
+    )
+
+
+class Places(Schema):
+    """Which police force is mine?"""
+
+    asked: str = Field(description="What was asked for; of a postcode, its first half.")
+    count: int
+    places: list[Place]
+    meant: list[str] = Field(description="Names like it, where there is no such place.")

@@ -8,7 +8,8 @@ from ninja import Field, Path, Query, Router, Schema
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import Reference, host
 from evenhand.public.api import lines
-from evenhand.public.api.descriptions import Figure, Lines, Month, Word
+from evenhand.public.api.descriptions import Figure, Lines, Word
+from evenhand.public.api.parts import Month
 from evenhand.public.api.problems import NotFound, Problem
 from evenhand.public.files.answer import figure_json
 from evenhand.publications import lists as listed
@@ -25,21 +26,33 @@ class Wanted(Schema):
     """Which figures are asked for. What is left out does not narrow the list."""
 
     place: list[Word] = Field(
-        [], max_length=50, description="Ids of forces, or all-forces. Repeat for more."
+        [],
+        max_length=50,
+        description="Ids of forces, or all-forces. Repeat for more.",
+        examples=[["bedfordshire"]],
     )
-    measure: list[Word] = Field([], max_length=40, description="Ids of measures. Repeat for more.")
+    measure: list[Word] = Field(
+        [],
+        max_length=40,
+        description="Ids of measures. Repeat for more.",
+        examples=[["search-rate"]],
+    )
     grouping: Word = Field(
-        default_factory=str, description="How people are grouped, as five-groups."
+        default_factory=str,
+        description="How people are grouped, as five-groups.",
+        examples=["five-groups"],
     )
     first: Month = Field(
         default_factory=str,
         alias="from",
         description="Figures that begin in this month, as 2024-01, or later.",
+        examples=["2024-01"],
     )
     last: Month = Field(
         default_factory=str,
         alias="to",
         description="Figures that end in this month, as 2024-12, or earlier.",
+        examples=["2024-12"],
     )
     standing: Literal["yes", "no", "any"] = Field(
         "yes", description="yes: not corrected since. no: only those that were. any: both."
@@ -49,11 +62,15 @@ class Wanted(Schema):
 class Named(Schema):
     """The parts of a figure's reference, as they stand in its address."""
 
-    measure: Word = Field(description="A measure's id.")
-    place: Word = Field(description="A force's id, or all-forces.")
-    months: str = Field(pattern=MONTHS, description="As 2024-01--2024-12.")
-    grouping: Word = Field(description="How people are grouped, as five-groups.")
-    number: int = Field(ge=1, le=9999, description="1, or more for a correction.")
+    measure: Word = Field(description="A measure's id.", examples=["search-rate"])
+    place: Word = Field(description="A force's id, or all-forces.", examples=["bedfordshire"])
+    months: str = Field(
+        pattern=MONTHS, description="As 2024-01--2024-12.", examples=["2024-01--2024-12"]
+    )
+    grouping: Word = Field(
+        description="How people are grouped, as five-groups.", examples=["five-groups"]
+    )
+    number: int = Field(ge=1, le=9999, description="1, or more for a correction.", examples=[1])
 
 
 @router.get(

@@ -1,10 +1,10 @@
 """Forces that have figures, and what the checks found in their files."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Router
+from ninja import Field, Path, Router
 
 from evenhand.forces.models import Force as Known
 from evenhand.measures.words.messages import say
@@ -14,6 +14,7 @@ from evenhand.public.api.problems import NotFound, Problem
 from evenhand.public.views.forces import LEADING
 from evenhand.publications import selectors
 
+ForceId = Annotated[Word, Field(description="A force's id.", examples=["bedfordshire"])]
 router = Router(tags=["Forces"])
 
 
@@ -33,7 +34,7 @@ def forces(request: HttpRequest) -> dict[str, Any]:
     summary="One force",
     operation_id="force",
 )
-def force(request: HttpRequest, force: Path[Word]) -> dict[str, Any]:
+def force(request: HttpRequest, force: Path[ForceId]) -> dict[str, Any]:
     """A force, and the measures it has figures of."""
     del request
     found = selectors.measures_of(force)
@@ -49,7 +50,7 @@ def force(request: HttpRequest, force: Path[Word]) -> dict[str, Any]:
     summary="What is wrong with a force's files",
     operation_id="checks",
 )
-def checks(request: HttpRequest, force: Path[Word]) -> dict[str, Any]:
+def checks(request: HttpRequest, force: Path[ForceId]) -> dict[str, Any]:
     """Every finding of the checks, over the months of the force's latest figure of searches."""
     del request
     found = selectors.latest(force, LEADING)

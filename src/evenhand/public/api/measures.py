@@ -1,10 +1,10 @@
 """Measures: the questions that figures answer."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Path, Router
+from ninja import Field, Path, Router
 
 from evenhand.measures import Measure as Reviewed
 from evenhand.measures import measures as reviewed
@@ -12,6 +12,7 @@ from evenhand.measures.words.messages import say
 from evenhand.public.api.descriptions import Measure, Measures, Word
 from evenhand.public.api.problems import NotFound, Problem
 
+MeasureId = Annotated[Word, Field(description="A measure's id.", examples=["search-rate"])]
 router = Router(tags=["Measures"])
 
 
@@ -34,7 +35,7 @@ def measures(request: HttpRequest) -> dict[str, Any]:
     summary="One measure",
     operation_id="measure",
 )
-def measure(request: HttpRequest, measure: Path[Word]) -> dict[str, Any]:
+def measure(request: HttpRequest, measure: Path[MeasureId]) -> dict[str, Any]:
     """One question, and what to beware of in its answers."""
     del request
     found = reviewed().get(measure)

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.public.api import figures, forces, measures, problems
+from evenhand.public.api import figures, find, forces, measures, problems
 
 DESCRIPTION = """\
 Frozen figures about the use of police powers, each with its range and with what is not known.
@@ -54,7 +54,7 @@ api = Service(
         }
     },
 )
-for router in (forces.router, measures.router, figures.router):
+for router in (find.router, forces.router, measures.router, figures.router):
     api.add_router("", router)
 
 

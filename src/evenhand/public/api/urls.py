@@ -1,13 +1,20 @@
 """Addresses of the API. Whatever is below ``/api/v1/`` answers in JSON, errors too."""
 
+from collections.abc import Mapping
+
 from django.urls import URLPattern, path, re_path
+from ninja import Schema
 
 from evenhand.public.api.answering import nothing_here, safely
 from evenhand.public.api.figures import Wanted
+from evenhand.public.api.find import Asked
 from evenhand.public.api.service import api
 from evenhand.public.views.api import described
 
-PARAMETERS = {"figures": Wanted}  # by operation; every other one takes none
+PARAMETERS: Mapping[str, type[Schema]] = {
+    "figures": Wanted,
+    "find": Asked,
+}  # by operation; every other one takes none
 
 
 def _answering(pattern: object) -> URLPattern:

@@ -3,10 +3,14 @@
 import json
 from typing import Any
 
+from evenhand.measures.words import numbers
+from evenhand.measures.words.messages import say
 from evenhand.public.files import credit, standing
 from evenhand.public.files.columns import COLUMNS, unit_of
 from evenhand.public.files.dataset import Dataset
 from evenhand.publications.models import Figure
+
+GIVEN = "given"
 
 
 def figure_json(figure: Figure, host: str) -> bytes:
@@ -39,8 +43,36 @@ def figure_values(figure: Figure, host: str) -> dict[str, Any]:
         "inputs": figure.inputs,
         "queries": figure.queries,
         "series": figure.series,
+        "smallest_change": smallest_change(figure),
         "expected": figure.expected,
     }
+
+
+def smallest_change(figure: Figure) -> dict[str, Any]:
+    """The smallest change over time that could have been seen, or why it is not given."""
+    value = figure.series.get("smallest_change")
+    status, sentence = _why(figure) if value is None else (GIVEN, _seen(value))
+    return {"value": value, "status": status, "sentence": sentence}
+
+
+def _seen(value: float) -> str:
+    return say(
+        "A ratio that became {times} times as large in as many months would have been seen four "
+        "times in five.",
+        times=numbers.times(value),
+    )
+
+
+def _why(figure: Figure) -> tuple[str, str]:
+    """Why there is none, as a word for programs and as a sentence."""
+    if not figure.series.get("points"):
+        return "no series", say("There is no measure over time, and so no change in it to see.")
+    if figure.about["kind"] != "rate":
+        return "share", say("We have no method for the smallest change of a share.")
+    if figure.force_id is None:
+        words = say("We have no method for the smallest change within several forces.")
+        return "several forces", words
+    return "too few", say("Too few were counted at the last point to say what could be seen.")
 
 
 def table_json(dataset: Dataset) -> bytes:

@@ -1,6 +1,8 @@
 """Everything about a figure in one file that unpacks anywhere and is the same byte for byte."""
 
 import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -20,12 +22,31 @@ READABLE = 0o644 << 16  # what a file may be used for, where unpacking asks
 
 def as_zip(figure: Figure, dataset: Dataset, host: str) -> bytes:
     """The tables with both descriptions, the JSON, the picture, and a page of plain words."""
-    files = contents(figure, dataset, host)
-    when = figure.released_at.timetuple()[:6]
+    return _packed(contents(figure, dataset, host), figure.released_at)
+
+
+def table_zip(dataset: Dataset) -> bytes:
+    """A table of figures in far fewer bytes: CSV, both descriptions and plain words."""
+    table = f"{dataset.stem}.csv"
+    tables = {table: as_csv(COLUMNS, dataset.rows)}
+    package = data_package(dataset, tables)
+    files = {
+        "README.txt": _written([dataset.title, dataset.description], dataset, tuple(tables)),
+        **tables,
+        f"{table}-metadata.json": as_metadata(dataset, table),
+        "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1).encode(),
+    }
+    released = dataset.released_at
+    return _packed(files, datetime.fromisoformat(released) if released else None)
+
+
+def _packed(files: Mapping[str, bytes], when: datetime | None) -> bytes:
+    """The files in one archive, the same byte for byte each time."""
+    moment = when.utctimetuple() if when else None
     out = BytesIO()
     with ZipFile(out, "w") as archive:
         for name, content in files.items():
-            entry = ZipInfo(name, date_time=when)
+            entry = ZipInfo(name, date_time=moment[:6]) if moment else ZipInfo(name)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, READABLE
             archive.writestr(entry, content)
     return out.getvalue()
@@ -39,7 +60,7 @@ def contents(figure: Figure, dataset: Dataset, host: str) -> dict[str, bytes]:
         tables["months.csv"] = as_csv(MONTHS, rows.months(figure))
     package = data_package(dataset, tables)
     return {
-        "README.txt": read_me(figure, dataset, tuple(tables)).encode(),
+        "README.txt": read_me(figure, dataset, tuple(tables)),
         **tables,
         f"{table}-metadata.json": as_metadata(dataset, table),
         "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1).encode(),
@@ -48,12 +69,23 @@ def contents(figure: Figure, dataset: Dataset, host: str) -> dict[str, bytes]:
     }
 
 
-def read_me(figure: Figure, dataset: Dataset, tables: tuple[str, ...]) -> str:
+def read_me(figure: Figure, dataset: Dataset, tables: tuple[str, ...]) -> bytes:
     """What a person reads first."""
-    parts = [
+    first = [
         dataset.title,
         figure.result["sentence"],
         " ".join(figure.wording.get("context", ())),
+    ]
+    digest = say("SHA-256 of what the figure says: {digest}", digest=figure.digest)
+    return _written(first, dataset, tables, digest)
+
+
+def _written(
+    first: Sequence[str], dataset: Dataset, tables: tuple[str, ...], last: str = ""
+) -> bytes:
+    """What is in the archive, how to read it, and how to name it."""
+    parts = [
+        *first,
         say(
             "Tables: {names}. Every column is explained in datapackage.json.",
             names=", ".join(tables),
@@ -66,6 +98,6 @@ def read_me(figure: Figure, dataset: Dataset, tables: tuple[str, ...]) -> str:
         f"{credit.LICENCE}: {credit.LICENCE_ADDRESS}",
         dataset.attribution,
         say("To cite it: {citation}", citation=dataset.citation),
-        say("SHA-256 of what the figure says: {digest}", digest=figure.digest),
+        last,
     ]
-    return "\r\n\r\n".join(part for part in parts if part) + "\r\n"
+    return ("\r\n\r\n".join(part for part in parts if part) + "\r\n").encode()

@@ -79,13 +79,11 @@ WHICH = (
     _same(
         "figure_status",
         Kind.TEXT,
-        "first; revised, where the figure takes the place of another; or corrected, where another "
-        "took its place.",
+        "first; revised, where the figure took the place of another; corrected, where another took "
+        "its place; or replaced, where another with the very same numbers did.",
     ),
     _same("supersedes", Kind.TEXT, "The figure whose place this one took.", required=False),
-    _same(
-        "superseded_by", Kind.TEXT, "The figure that corrects this one: use that.", required=False
-    ),
+    _same("superseded_by", Kind.TEXT, "The figure in this one's place: use that.", required=False),
     _same("measure", Kind.TEXT, "The measure's id."),
     _same("measure_title", Kind.TEXT, "The measure's name."),
     _same("measure_version", Kind.WHOLE, "The version of the measure's definition."),

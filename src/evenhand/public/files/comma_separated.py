@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from evenhand.public.files.columns import NUMBERS, Column, Kind
 from evenhand.public.files.rows import Row
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet would take a text for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a spreadsheet would take a text for a formula; some take the wide signs for the narrow."""
 MARK = "\ufeff"  # a byte order mark: without it spreadsheets read ŵ and ŷ as something else
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from evenhand.measures.words.messages import say
 from evenhand.public.files.dataset import Dataset
 from evenhand.public.files.smaller import smaller_png
+from evenhand.public.files.standing import CORRECTED
 from evenhand.publications.charts import drawing
 from evenhand.publications.models import Figure
 
@@ -109,7 +110,7 @@ def _after(figure: Figure, dataset: Dataset) -> list[tuple[str, tuple[int, int],
 
 
 def _corrected(dataset: Dataset) -> bool:
-    return any(row["superseded_by"] for row in dataset.rows)
+    return any(row["figure_status"] == CORRECTED for row in dataset.rows)
 
 
 def _drawn(figure: Figure, y: float) -> tuple[Markup, float]:

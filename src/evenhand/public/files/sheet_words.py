@@ -6,6 +6,7 @@ from evenhand.measures.words.messages import say
 from evenhand.public.files import credit
 from evenhand.public.files.columns import COLUMNS, unit_of
 from evenhand.public.files.dataset import Dataset
+from evenhand.public.files.standing import CORRECTED
 from evenhand.publications.making.wording import day
 from evenhand.publications.models import Figure
 
@@ -56,8 +57,11 @@ def cover_words(figure: Figure, dataset: Dataset) -> dict[str, Any]:
 def _succession(dataset: Dataset) -> list[str]:
     row = dataset.rows[0]
     said = []
-    if row["superseded_by"]:
-        said.append(say("This figure was corrected. Use {newer}.", newer=row["superseded_by"]))
+    newer = row["superseded_by"]
+    if row["figure_status"] == CORRECTED:
+        said.append(say("This figure was corrected. Use {newer}.", newer=newer))
+    elif newer:
+        said.append(say("A newer version has the same numbers: {newer}.", newer=newer))
     if row["supersedes"]:
         said.append(say("This figure takes the place of {older}.", older=row["supersedes"]))
     return said

@@ -8,10 +8,11 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEAD = struct.Struct(">I4s")
 SUM = struct.Struct(">I")
 PICTURE = b"IDAT"
+TIGHT = 8  # 9 saves one byte in a hundred more, and takes twice as long
 
 
 def smaller_png(png: bytes) -> bytes:
-    """Pack a PNG's picture again, as tightly as can be; not a dot of it changes.
+    """Pack a PNG's picture again, tightly; not a dot of it changes.
 
     Raises
     ------
@@ -22,7 +23,7 @@ def smaller_png(png: bytes) -> bytes:
         raise ValueError("This is not a PNG.")
     parts = list(_parts(png))
     packed = b"".join(content for name, content in parts if name == PICTURE)
-    picture = (PICTURE, zlib.compress(zlib.decompress(packed), 9))
+    picture = (PICTURE, zlib.compress(zlib.decompress(packed), TIGHT))
     place = next(number for number, (name, _) in enumerate(parts) if name == PICTURE)
     kept = [(name, content) for name, content in parts if name != PICTURE]
     kept.insert(place, picture)

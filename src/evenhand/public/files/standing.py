@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evenhand.publications import selectors
 from evenhand.publications.models import Figure
 
-FIRST, REVISED, CORRECTED = "first", "revised", "corrected"
+FIRST, REVISED, REPLACED, CORRECTED = "first", "revised", "replaced", "corrected"
 
 
 def newer(figure: Figure) -> Figure | None:
@@ -15,9 +15,14 @@ def newer(figure: Figure) -> Figure | None:
 
 
 def status(figure: Figure) -> str:
-    """``corrected`` once another figure took this one's place; ``revised`` if it took one's."""
-    if newer(figure) is not None:
-        return CORRECTED
+    """How a figure stands, in one word.
+
+    ``corrected`` once another took its place with other numbers; ``replaced`` if that has the very
+    same numbers and something beside them; ``revised`` if this one took another's place.
+    """
+    after = newer(figure)
+    if after is not None:
+        return REPLACED if after.digest == figure.digest else CORRECTED
     return REVISED if figure.supersedes_id else FIRST
 
 

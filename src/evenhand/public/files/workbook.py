@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from evenhand.measures.words.messages import say
 from evenhand.public.files import rows
 from evenhand.public.files.columns import COLUMNS, MONTHS, Column, Kind
+from evenhand.public.files.credit import PUBLISHER
 from evenhand.public.files.dataset import Dataset
 from evenhand.public.files.rows import Row
 from evenhand.public.files.sheet_words import NOTES, columns_table, cover_words
@@ -50,7 +51,8 @@ def as_xlsx(figure: Figure, dataset: Dataset) -> bytes:
         for name, (_, wide) in sheets.items():
             for column in wide:
                 book.get_worksheet_by_name(name).set_column(column, column, LONG)
-        book.set_properties({"title": dataset.title, "created": figure.released_at})
+        about = {"title": dataset.title, "author": PUBLISHER, "created": figure.released_at}
+        book.set_properties(about)
         book.close()
     return out.getvalue()
 

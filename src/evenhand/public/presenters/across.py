@@ -15,6 +15,7 @@ from evenhand.public.presenters.choosing import Asked, Choices, File, choices, f
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.keys import Keys, beside
 from evenhand.public.presenters.table import Cell, how, line
+from evenhand.public.presenters.workings import LEFT_OUT
 from evenhand.publications.charts.across import axis, cell, scale_of
 from evenhand.publications.charts.scale import Linear
 from evenhand.publications.lists import Across
@@ -30,12 +31,16 @@ class Place:
 
     Attributes
     ----------
-    how : where its figure says how we got the numbers of the group.
+    how, how_reference : where its figure says how we got the numbers of the group, and of the one
+        it is compared with.
+    how_unknown : the same of searches without ethnicity; None where their share is not said.
     """
 
     name: str
     url: str
     how: str
+    how_reference: str
+    how_unknown: str | None
     months: str
     group: Cell
     reference: Cell
@@ -163,25 +168,59 @@ def _place(figure: Figure, group: str, drawn: Mapping[str, Any], scale: Linear) 
     share, reference = result["rate_unit"] == "share", result["reference"]
     rows = {row["group"]: row for row in result["rows"]}
     laid_out = line(rows[group], reference=reference, share=share)
-    expected = _expected(drawn)
-    seen = [figure.place_name, laid_out.ratio.number, laid_out.ratio.range, expected]
-    label = ", ".join(part for part in seen if part)
+    compared = line(rows[reference], reference=reference, share=share)
+    url = figure_url(figure)
+    label = _seen(figure.place_name, drawn, reference)
     return Place(
         name=figure.place_name,
-        url=figure_url(figure),
-        how=figure_url(figure) + laid_out.how,
+        url=url,
+        how=url + laid_out.how,
+        how_reference=url + compared.how,
+        how_unknown=url + LEFT_OUT if result["unknown_share"] is not None else None,
         months=notes.period(figure.first_month, figure.last_month),
         group=laid_out.rate,
-        reference=line(rows[reference], reference=reference, share=share).rate,
+        reference=compared.rate,
         difference=laid_out.difference,
         ratio=laid_out.ratio,
         unknown=laid_out.unknown,
         not_recorded=not_recorded(result),
         picture=Markup(cell(drawn, scale, label=label, same=SAME)),  # noqa: S704 (drawn by us)
-        expected=expected,
+        expected=_expected(drawn),
         hidden=laid_out.hidden
         or (None if rows[group]["rate"] is not None else rows[group]["sentence"]),
     )
+
+
+def _seen(place: str, drawn: Mapping[str, Any], reference: str) -> str:
+    """What the picture of one force shows, as one sentence for someone who does not see it."""
+    words = {"place": place, "reference": named(reference)}
+    if drawn["value"] is None or drawn["low"] is None or drawn["high"] is None:
+        return say("{place}: there is no comparison to draw.", **words)
+    ratio, low, high = numbers.times_with_range(drawn["value"], drawn["low"], drawn["high"])
+    words |= {"ratio": ratio, "low": low, "high": high}
+    if drawn["inside"] is None:
+        return say(
+            "{place}: {ratio} times the {reference} rate, likely range {low} to {high}.", **words
+        )
+    _, first, last = _expected_ends(drawn)
+    words |= {"first": first, "last": last}
+    return {
+        "within": say(
+            "{place}: {ratio} times the {reference} rate, likely range {low} to {high}. It lies "
+            "within its expected range of {first} to {last}.",
+            **words,
+        ),
+        "above": say(
+            "{place}: {ratio} times the {reference} rate, likely range {low} to {high}. It lies "
+            "above its expected range of {first} to {last}.",
+            **words,
+        ),
+        "below": say(
+            "{place}: {ratio} times the {reference} rate, likely range {low} to {high}. It lies "
+            "below its expected range of {first} to {last}.",
+            **words,
+        ),
+    }[drawn["inside"]]
 
 
 def _drawn(figure: Figure, group: str, *, own: bool) -> dict[str, Any]:
@@ -215,13 +254,17 @@ def not_recorded(result: Mapping[str, Any]) -> str:
 def _expected(drawn: Mapping[str, Any]) -> str | None:
     if drawn["inside"] is None:
         return None
-    ends = (drawn["value"], drawn["expected_low"], drawn["expected_high"])
-    _, low, high = numbers.times_with_range(*ends)
+    _, low, high = _expected_ends(drawn)
     return {
         "within": say("expected {low} to {high}: within it", low=low, high=high),
         "above": say("expected {low} to {high}: above it", low=low, high=high),
         "below": say("expected {low} to {high}: below it", low=low, high=high),
     }[drawn["inside"]]
+
+
+def _expected_ends(drawn: Mapping[str, Any]) -> tuple[str, str, str]:
+    ends = (drawn["value"], drawn["expected_low"], drawn["expected_high"])
+    return numbers.times_with_range(*ends)
 
 
 def together(figure: Figure, group: str, *, share: bool) -> Together:

@@ -20,11 +20,17 @@ from evenhand.publications.models import Figure
 
 @dataclass(frozen=True)
 class Unit:
-    """One force: the counts behind its ratio, the ratio, and the range expected of it."""
+    """One force: the counts behind its ratio, the ratio, and the range expected of it.
+
+    Attributes
+    ----------
+    how, how_reference : where its figure says how we got the numbers of each group.
+    """
 
     name: str
     url: str
     how: str
+    how_reference: str
     months: str
     group: str
     reference: str
@@ -148,6 +154,7 @@ def _unit(figure: Figure, about: Mapping[str, Any], *, share: bool) -> Unit:
         name=figure.place_name,
         url=figure_url(figure),
         how=figure_url(figure) + how(about["focus"]),
+        how_reference=figure_url(figure) + how(about["reference"]),
         months=notes.period(figure.first_month, figure.last_month),
         group=_of(rows[about["focus"]]),
         reference=_of(rows[about["reference"]]),

@@ -11,6 +11,7 @@ from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.table import how
+from evenhand.public.presenters.versions import since_first
 from evenhand.publications.models import Figure
 
 
@@ -78,9 +79,8 @@ def _notes(figure: Figure) -> list[str]:
     ]
     if figure.wording["unknown"]:
         told.append(figure.wording["unknown"])
-    if figure.supersedes_id:
-        told.append(say("Corrected since it was first published."))
-    return told
+    changed = since_first(figure)
+    return [*told, changed] if changed else told
 
 
 def alone(figure: Figure | None) -> Alone | None:

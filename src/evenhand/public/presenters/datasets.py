@@ -12,6 +12,8 @@ from evenhand.public.files.columns import COLUMNS, Kind
 from evenhand.public.files.formats import FORMATS, METADATA, WHOLE
 from evenhand.public.files.snippets import Snippet, csv_address, snippets
 from evenhand.public.presenters.downloads import forms
+from evenhand.public.presenters.versions import Other, revisions
+from evenhand.publications.lists import Revision
 from evenhand.publications.models import Figure
 
 
@@ -65,10 +67,15 @@ class DatasetsPage:
     licence: str
     licence_address: str
     metadata_url: str
+    revisions: tuple[Other, ...]
 
 
 def datasets_page(
-    forces: Iterable[Force], chosen: str, measures: Sequence[Figure], host: str
+    forces: Iterable[Force],
+    chosen: str,
+    measures: Sequence[Figure],
+    revised: Iterable[Revision],
+    host: str,
 ) -> DatasetsPage:
     """Lay out the page.
 
@@ -77,6 +84,7 @@ def datasets_page(
     forces : those that have figures, by name.
     chosen : the id of the force whose files are listed, or nothing.
     measures : the latest figure of each of its measures; empty where no force is chosen.
+    revised : what took another figure's place, the newest first.
     host : where the site is.
     """
     known = tuple(forces)
@@ -99,6 +107,7 @@ def datasets_page(
         licence=credit.LICENCE,
         licence_address=credit.LICENCE_ADDRESS,
         metadata_url=_whole(METADATA),
+        revisions=revisions(revised),
     )
 
 

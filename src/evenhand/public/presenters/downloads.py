@@ -1,7 +1,9 @@
 """The forms that a figure can be taken in, with what to write beside it."""
 
 from dataclasses import dataclass
+from html import escape
 
+from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import figure_url, file_url
 from evenhand.public.files import credit
@@ -29,6 +31,8 @@ class Downloads:
     Attributes
     ----------
     linked : those that programs look for in the head of the page.
+    quote : the sentence with its place, months and address, to copy.
+    embed : the picture for another page: one image, without script or cookie.
     """
 
     files: tuple[File, ...]
@@ -39,6 +43,8 @@ class Downloads:
     citation: str
     address: str
     url: str
+    quote: str
+    embed: str
 
 
 def downloads(figure: Figure, host: str) -> Downloads:
@@ -67,7 +73,24 @@ def downloads(figure: Figure, host: str) -> Downloads:
         citation=credit.citation(figure, host),
         address=credit.page_address(figure, host),
         url=figure_url(figure),
+        quote=_quote(figure, host),
+        embed=_embed(figure, host),
     )
+
+
+def _quote(figure: Figure, host: str) -> str:
+    return say(
+        "{sentence} ({place}, {months}. {address})",
+        sentence=figure.wording["lead"],
+        place=figure.place_name,
+        months=notes.period(figure.first_month, figure.last_month),
+        address=credit.page_address(figure, host),
+    )
+
+
+def _embed(figure: Figure, host: str) -> str:
+    address = host + file_url(figure, ".svg")
+    return f'<img src="{address}" alt="{escape(_quote(figure, host))}">'
 
 
 def size(most: int) -> str:

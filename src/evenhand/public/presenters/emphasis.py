@@ -5,7 +5,11 @@ import re
 from markupsafe import Markup, escape
 
 # Words around the numbers stay as the sentence has them, so that a translation needs no other rule.
-RANGE = re.compile(r"(?:\d[\d.,]*\d* (?:and|to)|at most) \d[\d.,]*\d*(?: times)?")
+NUMBER = r"\d+(?:[.,]\d+)*"
+RANGE = re.compile(rf"(?:{NUMBER} (?:and|to)|at most) {NUMBER}(?: times)?")
+STOPS = frozenset(
+    ".,:;"
+)  # what ends a part of a sentence stays on the line of the number that it ends
 
 
 def with_hero(sentence: str, how: str | None = None) -> Markup:
@@ -23,11 +27,14 @@ def with_hero(sentence: str, how: str | None = None) -> Markup:
     found = RANGE.search(sentence)
     if found is None:
         return escape(sentence)
-    before, after = sentence[: found.start()], sentence[found.end() :]
+    end = found.end()
+    if sentence[end : end + 1] in STOPS:
+        end += 1
+    before, said, after = sentence[: found.start()], sentence[found.start() : end], sentence[end:]
     if how:
         linked = Markup('{}<a class="eh-hero eh-how" href="{}">{}</a>{}')
-        return linked.format(before, how, found.group(), after)
-    return Markup('{}<span class="eh-hero">{}</span>{}').format(before, found.group(), after)
+        return linked.format(before, how, said, after)
+    return Markup('{}<span class="eh-hero">{}</span>{}').format(before, said, after)
 
 
 def with_bold_range(sentence: str, *, first: bool = False) -> Markup:

@@ -14,6 +14,7 @@ from evenhand.public.presenters.across import context
 from evenhand.public.presenters.emphasis import with_bold_range
 from evenhand.public.presenters.lists import every_force
 from evenhand.public.presenters.table import how
+from evenhand.public.presenters.versions import since_first
 from evenhand.publications.charts import across
 from evenhand.publications.models import Figure
 
@@ -31,7 +32,7 @@ class ForceLine:
     how : where its page says how we got the numbers.
     cell : the force's mark and its own expected range; None where there is nothing to draw, and
         ``no_cell`` then says why.
-    corrected : that the figure took the place of another; None where it did not.
+    corrected : what happened to the figure since it was first published; None if nothing did.
     unknown : how often ethnicity was not recorded, and how far that could move the answer.
     """
 
@@ -97,13 +98,14 @@ def _row(figure: Figure) -> dict[str, Any]:
 def _label(figure: Figure) -> str:
     focus = _focus(figure.result)
     low, high = numbers.times_range(focus["ratio_low"], focus["ratio_high"])
+    ends = {"place": figure.place_name, "low": low, "high": high}
     if "low" not in figure.expected:
-        return say("{low} to {high} times as often", low=low, high=high)
+        return say("{place}: between {low} and {high} times as often.", **ends)
     first, last = numbers.times_range(figure.expected["low"], figure.expected["high"])
     return say(
-        "{low} to {high} times as often. Expected range: {first} to {last}",
-        low=low,
-        high=high,
+        "{place}: between {low} and {high} times as often. Its expected range is {first} to "
+        "{last} times.",
+        **ends,
         first=first,
         last=last,
     )
@@ -132,7 +134,7 @@ def _line(name: str, latest: Mapping[str, Figure], cells: Mapping[str, Markup]) 
         cell=cells.get(name),
         no_cell=None if name in cells else _not_drawn(result),
         period=notes.period(result["from"], result["to"]),
-        corrected=say("Corrected since it was first published.") if figure.supersedes_id else None,
+        corrected=since_first(figure),
         unknown=share,
         unknown_range=ends,
     )
@@ -149,7 +151,7 @@ def _nothing(name: str) -> str:
         return say(
             "No figures yet. Nobody lives on the railways, so there can be counts and no rates."
         )
-    return say("No figures yet: no records of this force are on this site.")
+    return say("No figures yet on this site.")
 
 
 def unknown(result: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -158,6 +160,8 @@ def unknown(result: Mapping[str, Any]) -> tuple[str, str | None]:
         return say("Not shown, to protect people"), None
     told = say("{share} of every 100", share=numbers.of_every_100(result["unknown_share"]))
     focus = _focus(result)
+    if focus.get("suppressed"):
+        return told, say("Not shown, to protect people")
     if focus.get("unknown_low") is None or focus.get("unknown_high") is None:
         return told, None
     low, high = numbers.times_range(focus["unknown_low"], focus["unknown_high"])

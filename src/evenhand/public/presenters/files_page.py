@@ -6,9 +6,10 @@ from typing import Any
 
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
+from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.every_force import unknown
 from evenhand.public.presenters.quality import Checked, checked
-from evenhand.public.presenters.workings import Source, workings
+from evenhand.public.presenters.workings import LEFT_OUT, Source, workings
 from evenhand.publications.models import Figure
 
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,9 +35,15 @@ class YearOfMonths:
 
 @dataclass(frozen=True)
 class UnknownYear:
-    """How often ethnicity was not recorded over some months, and how far that moves the answer."""
+    """How often ethnicity was not recorded over some months, and how far that moves the answer.
+
+    Attributes
+    ----------
+    how : where the figure of these months says how we got the numbers.
+    """
 
     period: str
+    how: str
     share: str
     ends: str | None
 
@@ -98,4 +105,4 @@ def _cell(row: Mapping[str, Any]) -> MonthCell:
 def _unknown(figure: Figure) -> UnknownYear:
     share, ends = unknown(figure.result)
     period = notes.period(figure.result["from"], figure.result["to"])
-    return UnknownYear(period, share, ends)
+    return UnknownYear(period, figure_url(figure) + LEFT_OUT, share, ends)

@@ -11,6 +11,7 @@ from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.keys import Keys, keys
+from evenhand.public.presenters.points import Points, points
 from evenhand.public.presenters.quality import Quality, quality
 from evenhand.public.presenters.table import Table, how, table
 from evenhand.public.presenters.workings import Workings, workings
@@ -47,6 +48,7 @@ class FigurePage:
     quality: Quality
     pictures: dict[str, Picture]
     table: Table
+    points: Points | None
     within: str
     workings: Workings
     caveats: tuple[str, ...]
@@ -84,6 +86,7 @@ def figure_page(figure: Figure) -> FigurePage:
         quality=quality(figure.quality),
         pictures={name: picture(drawn) for name, drawn in figure.charts.items()},
         table=laid_out,
+        points=points(figure.series, result["reference"], share=about["kind"] != "rate"),
         within=words["within"],
         workings=workings(figure),
         caveats=tuple(about["caveats"]),

@@ -1,7 +1,7 @@
 """A measure over time: all forces together first, then each of them, on one scale."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -12,28 +12,29 @@ from evenhand.measures.words.people import named
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import context
 from evenhand.public.presenters.keys import Keys, small_over_time
-from evenhand.public.presenters.table import Cell, how
+from evenhand.public.presenters.points import PLACE, Made, Point, rate, ratio
 from evenhand.publications.charts.scale import Linear
 from evenhand.publications.charts.small_multiples import scale_over_time, spark
 from evenhand.publications.lists import Across
 from evenhand.publications.models import Figure
 
-Point = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class Line:
-    """One force: its picture, and the first and the last of its points in numbers."""
+    """One force: its picture, and the first and the last of its points in numbers.
+
+    Attributes
+    ----------
+    how : where its figure says how we got the numbers of every point.
+    cells : in the order of the headings.
+    """
 
     name: str
     url: str
     how: str
     period: str
     picture: Markup | None
-    first: Cell
-    last: Cell
-    group: Cell
-    reference: Cell
+    cells: tuple[Made, ...]
     missing: str | None
 
 
@@ -50,6 +51,7 @@ class OverTimePage:
     headings: tuple[str, ...]
     key: Keys
     lines: tuple[Line, ...]
+    lead: str | None
     context: tuple[str, ...]
 
 
@@ -74,7 +76,27 @@ def over_time_page(found: Across, about: Mapping[str, Any]) -> OverTimePage:
         headings=_headings(about),
         key=small_over_time(one["status"] for figure in figures for one in _points(figure)),
         lines=tuple(_line(figure, scale, about) for figure in figures),
+        lead=_lead(found.together, about) if found.together else None,
         context=context(found.figures, about),
+    )
+
+
+def _lead(together: Figure, about: Mapping[str, Any]) -> str | None:
+    """Say what the last point of all forces is: within each of them, and all taken together."""
+    known = [point for point in _points(together) if point["ratio"] is not None]
+    if not known:
+        return None
+    within, pooled = ratio(known[-1]), ratio(known[-1], "pooled_ratio")
+    if within.range is None or pooled.range is None:
+        return None
+    return say(
+        "In {months} the {group} rate was {within} times the {reference} rate, compared within "
+        "each force. All forces taken together: {pooled} times.",
+        months=notes.period(known[-1]["from"], known[-1]["to"]),
+        group=named(about["focus"]),
+        reference=named(about["reference"]),
+        within=within.range,
+        pooled=pooled.range,
     )
 
 
@@ -88,34 +110,59 @@ def _line(figure: Figure, scale: Linear, about: Mapping[str, Any]) -> Line:
     known = [point for point in points if point["ratio"] is not None]
     gone = [point for point in points if point["status"] == "missing"]
     first, last = (known[0], known[-1]) if known else (None, None)
-    cells = _cell(first), _cell(last)
-    name, share = figure.place_name, about["kind"] != "rate"
-    label = ", ".join([name, *(f"{one.words}: {one.range}" for one in cells if one.range)])
+    ratios = _ratio(first), _ratio(last)
+    label = _seen(figure.place_name, *ratios, about["reference"])
     drawn = Markup(spark(points, scale, label=label)) if known else None  # noqa: S704 (by us)
     return Line(
-        name=name,
+        name=figure.place_name,
         url=figure_url(figure),
-        how=figure_url(figure) + how(about["focus"]),
+        how=figure_url(figure) + PLACE,
         period=notes.period(points[0]["from"], points[-1]["to"]) if points else "",
         picture=drawn,
-        first=cells[0],
-        last=cells[1],
-        group=_rate(last, about["focus"], share=share),
-        reference=_rate(last, about["reference"], share=share),
+        cells=(
+            *ratios,
+            *_rates(last, (about["focus"], about["reference"]), share=about["kind"] != "rate"),
+        ),
         missing=_missing(gone),
     )
 
 
-def _cell(point: Point | None) -> Cell:
+def _seen(place: str, first: Made, last: Made, reference: str) -> str:
+    """What the picture of one force shows, as one sentence for someone who does not see it."""
+    words = {"place": place, "reference": named(reference), **_said("first", first)}
+    if first == last:
+        return say(
+            "{place}: {first} times the {reference} rate in {first_months}, likely range "
+            "{first_range}.",
+            **words,
+        )
+    return say(
+        "{place}: {first} times the {reference} rate in {first_months}, likely range "
+        "{first_range}; then {last} times in {last_months}, likely range {last_range}.",
+        **words,
+        **_said("last", last),
+    )
+
+
+def _said(name: str, made: Made) -> dict[str, str]:
+    return {
+        name: made.number or "",
+        f"{name}_range": made.range or "",
+        f"{name}_months": made.words or "",
+    }
+
+
+def _ratio(point: Point | None) -> Made:
     """A point's ratio and likely range, and in ``words`` the months it is of."""
     if point is None:
-        return Cell(None, words=say("Not given"))
-    period = notes.period(point["from"], point["to"])
-    ends = [point[f"ratio{end}"] for end in ("", "_low", "_high")]
-    if None in ends:
-        return Cell(None, words=period)
-    ratio, low, high = numbers.times_with_range(*ends)
-    return Cell(ratio, say("{low} to {high}", low=low, high=high), words=period)
+        return Made(words=say("Not given"))
+    return replace(ratio(point), words=notes.period(point["from"], point["to"]))
+
+
+def _rates(point: Point | None, groups: Sequence[str], *, share: bool) -> Iterator[Made]:
+    for group in groups:
+        row = (point or {"groups": {}})["groups"].get(group)
+        yield rate(row, share=share)
 
 
 def _headings(about: Mapping[str, Any]) -> tuple[str, ...]:
@@ -135,15 +182,6 @@ def _headings(about: Mapping[str, Any]) -> tuple[str, ...]:
         say("Last, times the {reference} rate", reference=reference),
         *rates,
     )
-
-
-def _rate(point: Point | None, group: str, *, share: bool) -> Cell:
-    row = (point or {"groups": {}})["groups"].get(group)
-    if row is None or row["rate"] is None:
-        return Cell(None, words=say("Not given"))
-    ends = (row["rate"], row["rate_low"], row["rate_high"])
-    rate, low, high = numbers.rate_with_range(*ends, share=share)
-    return Cell(rate, say("{low} to {high}", low=low, high=high))
 
 
 def _missing(points: list[dict[str, Any]]) -> str | None:

@@ -29,6 +29,7 @@ class Line:
     Attributes
     ----------
     how : where the page says how it got the numbers of this group.
+    compared : it is not the group that the others are compared with.
     """
 
     group: str
@@ -39,6 +40,7 @@ class Line:
     unknown: Cell
     difference: Cell
     hidden: str | None
+    compared: bool = True
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -73,9 +75,10 @@ def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
         say("Times the {group} rate", group=named(reference)),
         say("If all were known"),
     )
+    rates = _has_rates(rows)
     return Table(
-        caption=_caption(about),
-        headings=headings if _has_rates(rows) else headings[:1],
+        caption=_caption(about, counts=headings[0] if not rates else None),
+        headings=headings if rates else headings[:1],
         lines=tuple(line(row, reference=reference, share=share) for row in rows),
         unknown=_unknown(result, share=share),
     )
@@ -86,10 +89,12 @@ def _has_rates(rows: Sequence[Row]) -> bool:
     return any(row["rate"] is not None for row in rows)
 
 
-def _caption(about: Mapping[str, Any]) -> str:
+def _caption(about: Mapping[str, Any], *, counts: str | None) -> str:
+    """Name what the table holds; where nobody lives that is counts, and no rate."""
+    title = counts or about["title"]
     if about["group_by"] == "officer-defined":
-        return say("{title}, by the ethnicity officers saw", title=about["title"])
-    return say("{title}, by the ethnicity people gave", title=about["title"])
+        return say("{title}, by the ethnicity officers saw", title=title)
+    return say("{title}, by the ethnicity people gave", title=title)
 
 
 def _place(row: Row) -> int:
@@ -107,6 +112,7 @@ def line(row: Row, *, reference: str, share: bool) -> Line:
         unknown=_if_known(row, reference=reference),
         difference=_difference(row, reference=reference, share=share),
         hidden=row["sentence"] or None if row["suppressed"] or _empty(row) else None,
+        compared=row["group"] != reference,
     )
 
 

@@ -20,6 +20,8 @@ from evenhand.publications.models import Figure
 
 Row = Mapping[str, Any]
 MOST_FILES = 24  # two years of one force; more would fill the page with what the JSON file holds
+LETTERS = 16  # of a fingerprint: no two files share them, and they fit a line of a phone
+LEFT_OUT = "#how-left-out"  # where a figure's page says what is not in its numbers
 
 SAID_BY_FORMULAS = frozenset({"compared", "reference"})
 
@@ -32,6 +34,11 @@ class Source:
     name: str
     sha256: str
     version: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The first letters of the sha256, enough to compare; the JSON file has all of them."""
+        return self.sha256[:LETTERS]
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Workings:
 
     Attributes
     ----------
+    formula : how the number of the headline was got, each step with its numbers.
     rows : each group's own, in the order of the table.
     programs : those of the group in question; every other group's differ in their counts only.
     left_out : what is not in the numbers.
@@ -66,6 +74,7 @@ class Workings:
     more_files : how many files are named in the JSON file only.
     """
 
+    formula: tuple[str, ...]
     rows: tuple[RowWorkings, ...]
     programs: Lines | None
     left_out: tuple[str, ...]
@@ -95,6 +104,7 @@ def workings(figure: Figure) -> Workings:
     every = tuple(_source(item) for item in figure.inputs)
     rows = row_workings(result, about)
     return Workings(
+        formula=_headline(result, share=about["kind"] != "rate"),
         rows=rows,
         programs=_programs(rows, result["ratio_group"]),
         left_out=_left_out(figure),
@@ -117,6 +127,19 @@ def workings(figure: Figure) -> Workings:
         made_with=say("Evenhand {version}", version=figure.evenhand_version),
         command=f"evenhand figure {figure.reference} --lake DIR",
         wrong=f"{reverse('feedback')}?about={quote(figure.reference, safe='')}",
+    )
+
+
+def _headline(result: Mapping[str, Any], *, share: bool) -> tuple[str, ...]:
+    """Both rates and the ratio of them; nothing where there is no comparison."""
+    rows = {row["group"]: row for row in result["rows"]}
+    focus, reference = rows.get(result["ratio_group"]), rows.get(result["reference"])
+    if focus is None or reference is None or focus["ratio"] is None:
+        return ()
+    return (
+        _rate(focus, result, share=share),
+        _rate(reference, result, share=share),
+        _ratio(focus, reference, share=share),
     )
 
 

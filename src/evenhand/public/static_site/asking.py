@@ -45,13 +45,14 @@ class Site:
     application: Application
     address: str
 
-    def ask(self, path: str, *, known: Iterable[str] = ()) -> Answer:
+    def ask(self, path: str, *, known: str = "") -> Answer:
         """Ask for one address.
 
         Parameters
         ----------
         path : begins with a slash.
-        known : entity tags of what is there already; the answer then has the status 304.
+        known : the entity tag of what is there already, or ``*`` to learn the tag of a file without
+            having it built; the answer then has the status 304.
         """
         answer: dict[str, Any] = {}
 
@@ -67,10 +68,9 @@ class Site:
                 body.close()
         return Answer(answer["status"], answer["headers"], content)
 
-    def environment(self, path: str, known: Iterable[str] = ()) -> dict[str, Any]:
+    def environment(self, path: str, known: str = "") -> dict[str, Any]:
         """What a web server would hand the application with this request."""
         where = urlsplit(self.address)
-        tags = ", ".join(tag for tag in known if tag)
         return {
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
@@ -88,5 +88,5 @@ class Site:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
             STATIC: "1",
-            **({"HTTP_IF_NONE_MATCH": tags} if tags else {}),
+            **({"HTTP_IF_NONE_MATCH": known} if known else {}),
         }

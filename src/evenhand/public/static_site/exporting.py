@@ -1,16 +1,16 @@
-"""Walks the site from a list of addresses along its links, and writes what it finds."""
+"""Writes the site: a walk from a list of addresses, into a folder that then takes its place."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
-from evenhand.public.static_site.asking import Answer, Site
+from evenhand.public.static_site.asking import Site
 from evenhand.public.static_site.errors import CannotExport
-from evenhand.public.static_site.folder import Record, beside, keep, others, place
-from evenhand.public.static_site.links import leads_to, without_forms
+from evenhand.public.static_site.folder import Record, beside, keep_others
+from evenhand.public.static_site.together import Ask, one_by_one
+from evenhand.public.static_site.walking import Walk
 
-OK, MOVED, NOT_MODIFIED, REFUSED = 200, (301, 302, 307, 308), 304, 400
+REFUSED = 400
 NOT_FOUND_PAGE = "/404.html"
 Progress = Callable[[int, int, str], None]
 
@@ -31,84 +31,6 @@ class Exported:
     unchanged: int
     gone: tuple[str, ...]
     missing: Mapping[str, str]
-
-
-@dataclass
-class _Walk:
-    """One walk: what is still to be asked for, and what was found."""
-
-    site: Site
-    old: Path
-    new: Path
-    before: Record
-    skip: Callable[[str], bool]
-    no_form: str
-    record: Record = field(default_factory=Record)
-    written: list[str] = field(default_factory=list)
-    missing: dict[str, str] = field(default_factory=dict)
-    by_tag: dict[str, str] = field(default_factory=dict)
-    waiting: deque[tuple[str, str]] = field(default_factory=deque)
-    seen: set[str] = field(default_factory=set)
-
-    def add(self, paths: Iterable[str], page: str) -> None:
-        for path in paths:
-            if path not in self.seen and not self.skip(path):
-                self.seen.add(path)
-                self.waiting.append((path, page))
-
-    def step(self) -> str:
-        path, page = self.waiting.popleft()
-        answer = self.site.ask(path, known=self._known(path))
-        if answer.status == NOT_MODIFIED:
-            self._again(path, answer)
-        elif answer.status == OK:
-            self.put(path, answer.body, answer.media_type, answer.tag)
-        elif answer.status in MOVED:
-            self.add(leads_to(_link_to(answer), "text/html", path), page)
-        else:
-            self.missing[path] = page
-        return path
-
-    def _known(self, path: str) -> list[str]:
-        """What the site need not build again: this very file, or one of the same kind."""
-        kind = PurePosixPath(path).suffix
-        alike = [tag for tag, held in self.by_tag.items() if PurePosixPath(held).suffix == kind]
-        held = self.before.tags.get(path)
-        return [*([held] if held else []), *(alike if kind else [])]
-
-    def _again(self, path: str, answer: Answer) -> None:
-        """A file that is there already: from the last export, or under another address."""
-        twin = self.by_tag.get(answer.tag)
-        if twin is None:
-            keep(self.old / place(path), self.new / place(path))
-            kind = self.before.types.get(path, "")
-        else:
-            keep(self.new / place(twin), self.new / place(path))
-            kind = self.record.types[twin]
-        if self.before.tags.get(path) != answer.tag:
-            self.written.append(path)
-        self._note(path, kind, answer.tag)
-        if kind in {"text/html", "text/css"}:
-            self.add(leads_to((self.new / place(path)).read_bytes(), kind, path), path)
-
-    def put(self, path: str, body: bytes, kind: str, tag: str) -> None:
-        if kind == "text/html":
-            body = without_forms(body, self.no_form)
-        target = self.new / place(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        held = self.old / place(path)
-        if held.is_file() and held.read_bytes() == body:
-            keep(held, target)
-        else:
-            target.write_bytes(body)
-            self.written.append(path)
-        self._note(path, kind, tag)
-        self.add(leads_to(body, kind, path), path)
-
-    def _note(self, path: str, kind: str, tag: str) -> None:
-        self.record.tags[path], self.record.types[path] = tag, kind
-        if tag and kind != "text/html":
-            self.by_tag.setdefault(tag, path)
 
 
 def refuse_strange_host(site: Site) -> None:
@@ -134,6 +56,7 @@ def export(
     instead: Mapping[str, bytes] | None = None,
     no_form: str = "",
     skip: Callable[[str], bool] = lambda _path: False,
+    ask: Ask | None = None,
     tell: Progress | None = None,
 ) -> Exported:
     """Write the whole site into a folder, which then takes the place of what stood there.
@@ -146,56 +69,55 @@ def export(
     instead : pages that stand where files cannot answer, by address.
     no_form : markup that stands in the place of a form on any other page.
     skip : addresses that are left out on purpose.
+    ask : asks the same site for many addresses at once; left out, one by one in this process.
     tell : told how far it is.
 
     Raises
     ------
     CannotExport
-        If the site does not answer at its address.
+        If the site does not answer at its address, if another export fills the folder, or if a
+        file that is not ours lies where one of the site has to be.
     """
     refuse_strange_host(site)
-    before, instead = Record.read(folder), instead or {}
+    instead = instead or {}
     with beside(folder) as new:
+        before = Record.read(folder)
 
         def left_out(path: str) -> bool:
             return path in instead or skip(path)
 
-        walk = _Walk(site, folder, new, before, skip=left_out, no_form=no_form)
+        walk = Walk(folder, new, before, skip=left_out, no_form=no_form)
         walk.seen.add(NOT_FOUND_PAGE)
         walk.add(start, "")
         for path, body in instead.items():
             walk.put(path, body, "text/html", "")
         lost = site.ask(NOT_FOUND_PAGE)
         walk.put(NOT_FOUND_PAGE, lost.body, lost.media_type, "")
-        while walk.waiting:
-            path = walk.step()
+
+        def told(path: str) -> None:
             if tell:
-                tell(len(walk.record.tags), len(walk.seen), path)
-        _maps(walk)
-        for other in others(folder, before):
-            if not (new / other).exists():
-                keep(folder / other, new / other)
+                tell(len(walk.record.held), len(walk.seen), path)
+
+        walk.go(ask or one_by_one(site), told)
+        _maps(walk, site.address)
+        keep_others(folder, new, before)
         walk.record.write(new)
-    gone = sorted(set(before.tags) - set(walk.record.tags))
-    unchanged = len(walk.record.tags) - len(walk.written)
+    gone = sorted(set(before.held) - set(walk.record.held))
+    unchanged = len(walk.record.held) - len(walk.written)
     return Exported(tuple(walk.written), unchanged, tuple(gone), walk.missing)
 
 
-def _maps(walk: _Walk) -> None:
+def _maps(walk: Walk, address: str) -> None:
     """For programs that look for pages: where they all are."""
     pages = sorted(
         path
-        for path, kind in walk.record.types.items()
-        if kind == "text/html" and path != NOT_FOUND_PAGE
+        for path, held in walk.record.held.items()
+        if held.kind == "text/html" and path != NOT_FOUND_PAGE
     )
-    entries = "".join(f"<url><loc>{walk.site.address}{path}</loc></url>\n" for path in pages)
+    entries = "".join(f"<url><loc>{address}{path}</loc></url>\n" for path in pages)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     kind = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     sitemap = f"{head}<urlset {kind}>\n{entries}</urlset>\n"
     walk.put("/sitemap.xml", sitemap.encode(), "application/xml", "")
-    robots = f"User-agent: *\nAllow: /\nSitemap: {walk.site.address}/sitemap.xml\n"
+    robots = f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n"
     walk.put("/robots.txt", robots.encode(), "text/plain", "")
-
-
-def _link_to(answer: Answer) -> bytes:
-    return f'<a href="{answer.headers.get("location", "")}">'.encode()

@@ -2,26 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-LEADS = frozenset({"href", "src", "poster", "data"})
+# Our own templates write every attribute in double quotes, and escape both < and " in words.
+TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+LEADS = re.compile(r'\s(?:href|src|poster|data)="([^"]+)"')
 IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 FORM = re.compile(rb"<form\b.*?</form>", re.DOTALL)
 HERE = "http://here.invalid"  # stands for the site itself while addresses are put together
-
-
-class _Links(HTMLParser):
-    """Collects what the elements of a page lead to; a form's target is no link."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the addresses of one element."""
-        del tag
-        self.found += [value for name, value in attrs if name in LEADS and value]
 
 
 def leads_to(body: bytes, media_type: str, page: str) -> list[str]:
@@ -29,17 +18,17 @@ def leads_to(body: bytes, media_type: str, page: str) -> list[str]:
 
     Parameters
     ----------
-    body, media_type : the file; only pages and style sheets lead anywhere.
+    body, media_type : the file; only pages and style sheets lead anywhere. A form's target is no
+        link.
     page : its own address.
     """
     found: Iterator[str] = iter(())
     if media_type == "text/html":
-        parser = _Links()
-        parser.feed(body.decode())
-        found = iter(parser.found)
+        tags = TAG.findall(body.decode())
+        found = (unescape(link) for tag in tags for link in LEADS.findall(tag))
     elif media_type == "text/css":
         found = (each[1] for each in IN_STYLE.finditer(body.decode()))
-    local = (_local(link, page) for link in found)
+    local = (_local(link, page) for link in dict.fromkeys(found))
     return list(dict.fromkeys(path for path in local if path))
 
 

@@ -1,6 +1,7 @@
 """The whole public site: where a walk begins, and what stands where files cannot answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -8,22 +9,31 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.urls import reverse
 from markupsafe import escape
 
+from evenhand.measures import measures
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import figure_url, file_url
 from evenhand.public.files.formats import FORMATS, WHOLE
 from evenhand.public.static_site.asking import Application, Site
 from evenhand.public.static_site.exporting import Exported, Progress, export, refuse_strange_host
+from evenhand.public.static_site.together import in_processes, one_by_one
+from evenhand.public.views.forces import LEADING
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists
+from evenhand.publications.models import Figure
 
 FORMS = ("feedback", "feedback-sent", "search")
-ANSWERED = ("/api/v1/", "/cookies/force/")
-"""Addresses that only a program answers; the same figures stand beside each page as files."""
-LOCAL = ("localhost", "127.0.0.1", "[::1]")
+ANSWERED = ("/cookies/force/", "/workspace/")
+"""Addresses that only a program answers; people sign in below the second."""
+LOCAL = "localhost"
 
 
 def write(
-    application: Application, folder: Path, *, address: str = "", tell: Progress | None = None
+    application: Application,
+    folder: Path,
+    *,
+    address: str = "",
+    processes: int = 1,
+    tell: Progress | None = None,
 ) -> Exported:
     """Write every page and every file of this site.
 
@@ -32,32 +42,41 @@ def write(
     application : the site.
     folder : checked already.
     address : where the files will stand; left out, the first host that the site answers to.
+    processes : that lay out pages and files; more than one read the settings and the database
+        afresh, from the same environment.
     """
     site = Site(application, (address or own_address()).rstrip("/"))
     refuse_strange_host(site)
-    return export(
-        site,
-        folder,
-        start=list(beginnings()),
-        instead=forms(site),
-        no_form=no_form(),
-        skip=lambda path: path.startswith(ANSWERED),
-        tell=tell,
-    )
+    many = processes > 1
+    with in_processes(site.address, processes) if many else nullcontext(one_by_one(site)) as ask:
+        return export(
+            site,
+            folder,
+            start=list(beginnings()),
+            instead=forms(site),
+            no_form=no_form(),
+            skip=only_answered,
+            ask=ask,
+            tell=tell,
+        )
+
+
+def only_answered(path: str) -> bool:
+    """Whether an address is left out, because no file can answer in its place."""
+    return path.startswith(ANSWERED)
 
 
 def own_address() -> str:
-    """The first host that the site answers to, with how it is reached there."""
-    host = next(iter(settings.ALLOWED_HOSTS), LOCAL[0]).lstrip(".*") or LOCAL[0]
-    return f"http://{host}" if host in LOCAL else f"https://{host}"
+    """Where this site is; on one's own machine, by its first name."""
+    host = next(iter(settings.ALLOWED_HOSTS), LOCAL).lstrip(".*") or LOCAL
+    return settings.PUBLIC_ADDRESS or f"http://{host}"
 
 
 def beginnings() -> Iterator[str]:
     """The first page, and every figure and file that there ever was: none of them disappears."""
     yield reverse("home")
-    measures = set()
-    for figure in lists.every_reference():
-        measures.add(figure.measure)
+    figures = list(lists.every_reference())
+    for figure in figures:
         yield figure_url(figure)
         yield from (file_url(figure, ending) for ending in FORMATS)
         if figure.force_id:
@@ -65,7 +84,24 @@ def beginnings() -> Iterator[str]:
             yield from (reverse("latest-file", args=[*here, ending]) for ending in FORMATS)
     for ending in WHOLE:
         yield reverse("whole-file", args=[ending])
-        yield from (reverse("measure-file", args=[one, ending]) for one in sorted(measures))
+        for measure in sorted({figure.measure for figure in figures}):
+            yield reverse("measure-file", args=[measure, ending])
+    yield from of_the_api(figures)
+
+
+def of_the_api(figures: Sequence[Figure]) -> Iterator[str]:
+    """Every answer of the API that is asked for without a choice."""
+    yield reverse("api:openapi-json")
+    yield from (reverse(f"api:{name}") for name in ("forces", "measures", "figures"))
+    yield from (reverse("api:measure", args=[name]) for name in measures())
+    leading = {figure.force_id for figure in figures if figure.measure == LEADING}
+    for force in sorted({figure.force_id for figure in figures if figure.force_id}):
+        yield reverse("api:force", args=[force])
+        if force in leading:
+            yield reverse("api:checks", args=[force])
+    for figure in figures:
+        named = figure.reference.split("/")
+        yield from (reverse(f"api:{name}", args=named) for name in ("figure", "history"))
 
 
 def no_form() -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from evenhand.public.views.rendering import page
 from evenhand.voices import services
 from evenhand.voices.errors import TooMany
 from evenhand.voices.forms import FeedbackForm, new_ticket
+from evenhand.voices.networks import network
 
 WAIT = "600"  # seconds until messages are taken again
 NOT_SHOWN = dict.fromkeys(("__all__", "ticket", "website"), "wrong")
@@ -63,9 +65,14 @@ def feedback(request: HttpRequest) -> HttpResponse:
             wrong=sent["wrong"],
             satisfaction=sent["satisfaction"],
             now=timezone.now(),
+            network=network(sender(request)),
         )
-    except TooMany:
-        words = say("Many messages are arriving. Wait ten minutes, then send this again")
+    except TooMany as error:
+        words = (
+            say("Many messages have come from your network. Wait ten minutes, then send this again")
+            if error.from_here
+            else say("Many messages are arriving. Wait ten minutes, then send this again")
+        )
         return _not_taken(request, form, about, words, status=429)
     except DatabaseError:
         words = say("We could not keep your message. It is still here: wait, then send it again")
@@ -77,6 +84,18 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """The message came."""
     return page(request, "feedback_sent", section="feedback")
+
+
+def sender(request: HttpRequest) -> str:
+    """The address that a request came from; behind proxies of ours, the one that they saw.
+
+    Each proxy adds to the end of ``X-Forwarded-For`` whom it was asked by. What stands before
+    those is the reader's own invention.
+    """
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.PROXIES <= len(seen):
+        return seen[-settings.PROXIES].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def about_what(text: str) -> About:

@@ -3,12 +3,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from evenhand.forces import selectors as forces
+from evenhand.forces.models import Force
 from evenhand.public.addresses import host
 from evenhand.public.presenters import figure_page
 from evenhand.public.presenters.downloads import downloads
 from evenhand.public.presenters.every_force import ForceLines, force_lines
 from evenhand.public.presenters.keys import beside
 from evenhand.public.presenters.lists import measure_lines
+from evenhand.public.presenters.versions import versions
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists, selectors
@@ -32,7 +35,16 @@ def _lines(chosen: lists.Chosen) -> ForceLines:
 @require_safe
 def force(request: HttpRequest, force_id: str) -> HttpResponse:
     """A force's page, from its leading figure."""
-    return measure(request, force_id, LEADING)
+    found = selectors.latest(force_id, LEADING)
+    return without_figures(request, force_id) if found is None else figure(request, found)
+
+
+def without_figures(request: HttpRequest, force_id: str) -> HttpResponse:
+    """Say of a force of this site that it has no figures yet."""
+    try:
+        return page(request, "force_without", force=forces.force(force_id))
+    except Force.DoesNotExist as unknown:
+        raise Http404(f"no force {force_id}") from unknown
 
 
 @require_safe
@@ -49,7 +61,7 @@ def measures(request: HttpRequest, force_id: str) -> HttpResponse:
     """Every measure of a force, one sentence each."""
     found = selectors.measures_of(force_id)
     if not found:
-        raise Http404(f"no figures for {force_id}")
+        return without_figures(request, force_id)
     return page(request, "measures", force=found[0].force, measures=measure_lines(found))
 
 
@@ -61,7 +73,6 @@ def figure(request: HttpRequest, found: Figure) -> HttpResponse:
         force=found.force,
         page=figure_page(found),
         leading=found.measure == LEADING,
-        newer=getattr(found, "superseded_by", None),
-        older=found.supersedes,
+        versions=versions(found, lists.of_the_same(found)),
         downloads=downloads(found, host(request)),
     )

@@ -1,10 +1,10 @@
 """What is known of the files behind a force's figures."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from evenhand.public.presenters.files_page import files_page
-from evenhand.public.views.forces import LEADING
+from evenhand.public.views.forces import LEADING, without_figures
 from evenhand.public.views.rendering import page
 from evenhand.publications import selectors
 from evenhand.publications.lists import matching
@@ -15,6 +15,6 @@ def files(request: HttpRequest, force_id: str) -> HttpResponse:
     """Findings, months, what was not recorded, and each file of a force's leading figure."""
     found = selectors.latest(force_id, LEADING)
     if found is None:
-        raise Http404(f"no figures for {force_id}")
+        return without_figures(request, force_id)
     years = matching(places=[force_id], measures=[LEADING], grouping=found.grouping)
     return page(request, "files", force=found.force, page=files_page(found, list(years)))

@@ -7,9 +7,9 @@ Vega-Lite's schema once, so that drawing thousands of figures need not.
 import re
 from typing import Any
 
-import vl_convert
 from markupsafe import escape
 
+from evenhand.publications.charts.converting import to_svg
 from evenhand.publications.charts.lighter import lighter, one_image
 
 Values = dict[str, Any]
@@ -122,7 +122,7 @@ def svg(specification: Values, *, width: int, name: str, title: str, description
     -------
     One ``<svg>`` element with a role, a title and a description, and neither style nor script.
     """
-    drawn = vl_convert.vegalite_to_svg(specification)
+    drawn = to_svg(specification)
     return finish(drawn, width=width, name=name, title=title, description=description)
 
 

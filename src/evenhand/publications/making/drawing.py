@@ -5,10 +5,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from evenhand.publications.charts.converting import Converter, draw_beside
 from evenhand.publications.making.freezing import Materials, draw
 from evenhand.publications.models import Figure
 
-MOST = 4  # threads; the drawing itself runs outside Python
+MOST = 3  # threads that draw, each in a process of its own; more would wait for the counting
 WAITING = 16  # figures that wait for their pictures, so that a country's figures need no memory
 
 
@@ -20,13 +21,23 @@ def drawn(figures: Iterable[tuple[Figure, Materials]]) -> Iterator[Figure]:
     figures : made one after another, without pictures, as each is asked for.
     """
     waiting: deque[tuple[Figure, Future[None]]] = deque()
-    with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as threads:
-        for figure, materials in figures:
-            waiting.append((figure, threads.submit(draw, figure, materials)))
-            if len(waiting) > WAITING:
+    converters: list[Converter] = []
+
+    def begin() -> None:
+        converters.append(draw_beside())
+
+    count = max(1, min(MOST, (os.cpu_count() or 1) - 1))
+    try:
+        with ThreadPoolExecutor(count, initializer=begin) as threads:
+            for figure, materials in figures:
+                waiting.append((figure, threads.submit(draw, figure, materials)))
+                if len(waiting) > WAITING:
+                    yield _next(waiting)
+            while waiting:
                 yield _next(waiting)
-        while waiting:
-            yield _next(waiting)
+    finally:
+        for converter in converters:
+            converter.close()
 
 
 def _next(waiting: deque[tuple[Figure, Future[None]]]) -> Figure:

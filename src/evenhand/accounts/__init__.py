@@ -1,0 +1,1 @@
+"""People, their roles, and the organisation that each acts for."""

@@ -1,0 +1,62 @@
+"""Giving every log its places, from the command or in the background of the site."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging import getLogger
+from threading import Event, Thread
+
+from django.db import connection
+from django.utils import timezone
+
+from evenhand.audit.log import ALL
+from evenhand.ledger.log.sequencing import sequence
+from evenhand.ledger.log.signing import signing_key
+
+EVERY = 1.0
+"""Seconds between rounds: so long does an entry wait for its place."""
+logger = getLogger(__name__)
+
+
+def sequence_all() -> dict[str, int]:
+    """Go round every log once; return how many signed entries each has.
+
+    Raises
+    ------
+    BrokenLog, NoKey
+        As :func:`~evenhand.ledger.log.sequencing.sequence` does.
+    """
+    done = {}
+    for log in ALL:
+        latest = sequence(log, key=signing_key(log), now=timezone.now())
+        done[log.name] = 0 if latest is None else latest.size
+    return done
+
+
+@contextmanager
+def in_background(every: float = EVERY) -> Iterator[None]:
+    """Go round again and again while the block runs.
+
+    What goes wrong is told once and tried again: entries wait meanwhile, and none is lost.
+    """
+    stop = Event()
+
+    def rounds() -> None:
+        told = ""
+        while not stop.wait(every):
+            try:
+                sequence_all()
+                told = ""
+            except Exception as error:
+                if told != str(error):
+                    logger.exception("The logs could not be signed; entries wait.")
+                told = str(error)
+                connection.close()
+        connection.close()
+
+    thread = Thread(target=rounds, name="sequencer", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

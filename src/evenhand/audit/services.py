@@ -1,0 +1,68 @@
+"""Writes to the private log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from evenhand.audit.log import AUDIT
+from evenhand.audit.models import Act, Entry
+from evenhand.ledger.log.erasing import erase as erase_from
+from evenhand.ledger.log.writing import write
+
+
+def record(
+    *,
+    act: Act | str,
+    by: str,
+    organisation: str,
+    subject: str,
+    now: datetime,
+    why: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Keep that somebody did or saw something, where only investigators can read it.
+
+    Call it in the transaction that does the thing; for reading alone there need be none.
+
+    Parameters
+    ----------
+    act : one of :class:`~evenhand.audit.models.Act`.
+    by : who, as a stable reference such as ``person/7``; never a name or an address.
+    organisation : for whom they acted, such as ``force/demoshire``; empty for nobody.
+    subject : what they did it to, such as ``person/12`` or ``encounter/9c41``.
+    why : the reason they gave, where one is asked for.
+    details : what else is needed to understand it: text, whole numbers, lists, mappings. No more
+        personal data than that.
+
+    Raises
+    ------
+    ValueError
+        If the act is none that we log.
+    NotCanonical
+        If the details hold anything with several ways to be written, such as 0.1 or a date.
+    """
+    return write(
+        Entry,
+        kind=Act(act).value,
+        subject=subject,
+        body={"why": why, "details": dict(details or {})},
+        by=by,
+        organisation=organisation,
+        now=now,
+    )
+
+
+def erase(*, subject: str, why: str, by: str, organisation: str, now: datetime) -> Entry:
+    """Take everything out of the private log that was done to one subject; the leaves stay.
+
+    The log holds as before, and what was there cannot be guessed. One more entry says how many
+    entries were erased, by whom and why; it does not name the subject.
+
+    Raises
+    ------
+    CannotErase
+        If there is nothing about the subject, or no reason is given.
+    """
+    chosen = Entry.objects.filter(subject=subject)
+    said = erase_from(AUDIT, chosen, why=why, by=by, organisation=organisation, now=now)
+    return Entry.objects.get(pk=said.pk)

@@ -1,0 +1,160 @@
+"""`evenhand organisation`, `person` and `passwords`: who has access, for those who run the site."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenhand.cli import data
+from evenhand.cli.manners import talking
+from evenhand.cli.talk import Talk
+
+if TYPE_CHECKING:
+    from evenhand.accounts.models import Organisation, Person
+
+organisations = typer.Typer(no_args_is_help=True, help="Organisations that people act for.")
+persons = typer.Typer(no_args_is_help=True, help="People who can sign in.")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Small letters and dashes.")]
+Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The address they sign in with.")]
+Name = Annotated[str, typer.Option("--name", help="What people call it.")]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help="force, scrutiny panel, advisory group, oversight body or national programme.",
+    ),
+]
+Force = Annotated[
+    str, typer.Option("--force", metavar="ID", help="The force it is, or whose work it looks at.")
+]
+Of = Annotated[str, typer.Option("--organisation", metavar="ID", help="Whom they will act for.")]
+RoleName = Annotated[str, typer.Option("--role", help="Such as administrator or analyst.")]
+Why = Annotated[str, typer.Option("--why", help="Kept in the log.")]
+
+
+@organisations.command("add")
+@talking
+def add(talk: Talk, id_: Id, name: Name, kind: Kind, force: Force = "") -> None:
+    """Add an organisation. Doing it again changes nothing."""
+    _ready()
+    from evenhand.accounts import services
+    from evenhand.accounts.roles import OrganisationKind
+    from evenhand.forces import services as forces
+
+    kinds = [one.value for one in OrganisationKind]
+    if kind not in kinds:
+        raise typer.BadParameter(f"“{kind}” is none of {', '.join(kinds)}.")
+    local = forces.load([force])[0] if force else None
+    made = services.add_organisation(id=id_, name=name, kind=OrganisationKind(kind), force=local)
+    talk.say(f"{made.name} is there. Next: evenhand person invite EMAIL --organisation {id_} ...")
+
+
+@persons.command("invite")
+@talking
+def invite(talk: Talk, email: Email, organisation: Of, role: RoleName = "administrator") -> None:
+    """Make a link that gives somebody a role, and write it out: hand it to that person alone.
+
+    It works once, for seven days.
+    """
+    _ready()
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from evenhand.accounts import services
+    from evenhand.accounts.roles import Role
+
+    if role not in set(Role):
+        raise typer.BadParameter(f"“{role}” is none of {', '.join(Role)}.")
+    of = _organisation(organisation)
+    sent = services.offer(
+        email=email, organisation=of, role=Role(role), by=None, now=timezone.now()
+    )
+    site = settings.PUBLIC_ADDRESS or "http://127.0.0.1:8000"
+    data.write(site + reverse("invitation", args=[sent.secret]))
+    talk.say("Whoever has this link can take it up. It works once, for seven days.")
+
+
+@persons.command("close")
+@talking
+def close(talk: Talk, email: Email, why: Why = "") -> None:
+    """End all access of a person, who cannot sign in any more. What they did stays."""
+    person = _person(email)
+    from django.utils import timezone
+
+    from evenhand.accounts import services
+
+    ended = services.close(person=person, now=timezone.now(), why=why)
+    talk.say(f"{person.name} cannot sign in any more; {ended} roles ended.")
+
+
+@persons.command("sign-out")
+@talking
+def sign_out(talk: Talk, email: Email) -> None:
+    """End every session of a person, on all devices."""
+    person = _person(email)
+    from django.utils import timezone
+
+    from evenhand.accounts.signing_in import sessions
+
+    ended = sessions.end(by=person, now=timezone.now())
+    talk.say(f"{ended} sessions of {person.name} ended.")
+
+
+@persons.command("new-second-step")
+@talking
+def new_second_step(talk: Talk, email: Email, why: Why = "") -> None:
+    """Let a person who lost phone, keys and codes set up a new second step.
+
+    Make sure that it is them: meet them, or call a number that you knew before.
+    """
+    person = _person(email)
+    from django.utils import timezone
+
+    from evenhand.accounts import services
+
+    services.forget_second_step(person=person, now=timezone.now(), why=why)
+    talk.say(f"{person.name} sets up a new second step when they next sign in.")
+
+
+@talking
+def passwords(
+    talk: Talk,
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help="One password, or SHA-1:count, a line.")
+    ],
+    into: Annotated[Path, typer.Argument(metavar="INTO", help="The packed list to write.")],
+) -> None:
+    """Pack a list of stolen passwords, for EVENHAND_BREACHED_PASSWORDS."""
+    from evenhand.accounts.passwords.packed import pack
+
+    with source.open("rb") as lines:
+        kept = pack(lines, into)
+    talk.say(f"{kept} passwords in {into}.")
+
+
+def _ready() -> None:
+    from evenhand.config import server
+
+    server.migrate()
+
+
+def _person(email: str) -> "Person":
+    _ready()
+    from evenhand.accounts.selectors import person_of
+
+    found = person_of(email)
+    if found is None:
+        raise typer.BadParameter(f"Nobody here signs in as {email}.")
+    return found
+
+
+def _organisation(id_: str) -> "Organisation":
+    from evenhand.accounts.models import Organisation
+
+    found = Organisation.objects.filter(pk=id_).first()
+    if found is None:
+        known = ", ".join(Organisation.objects.values_list("pk", flat=True)) or "none yet"
+        raise typer.BadParameter(f"There is no organisation “{id_}” here; there are: {known}.")
+    return found

@@ -1,0 +1,127 @@
+"""`evenhand verify`: whether every log holds, and continues what was kept outside."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evenhand.cli import data
+from evenhand.cli.exits import Exit
+from evenhand.cli.manners import talking
+from evenhand.cli.options import AsJson
+from evenhand.cli.talk import Talk
+
+if TYPE_CHECKING:
+    from evenhand.ledger.log.heads import Head
+    from evenhand.ledger.log.tables import Log
+    from evenhand.ledger.log.verifying import Checked
+    from evenhand.ledger.tree.keys import VerifierKey
+
+MOST_LISTED = 20  # faults; the first says where to look
+
+Heads = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--head",
+        metavar="FILE",
+        help="A checkpoint or an export that you kept. Give it again for another.",
+    ),
+]
+Witnesses = Annotated[
+    list[str] | None,
+    typer.Option("--witness", metavar="KEY", help="The public key of a witness of the public log."),
+]
+
+
+@talking
+def verify(
+    talk: Talk, heads: Heads = None, witnesses: Witnesses = None, as_json: AsJson = False
+) -> None:
+    """Check every entry, tile and signature of every log of this site; change nothing.
+
+    It leaves with status 0 if every log holds and continues what you kept, and with 1, naming the
+    first broken entry, if one does not.
+    """
+    from evenhand.cli.log_source import logs, ready
+
+    ready()
+    from evenhand.ledger.errors import NotAHead
+    from evenhand.ledger.log.heads import parse
+    from evenhand.ledger.tree.keys import VerifierKey
+
+    kept = [head for file in heads or [] for head in parse(file.read_text(encoding="utf-8"))]
+    seen = [VerifierKey.parse(key) for key in witnesses or []]
+    names = {log.name for log in logs()}
+    for head in kept:
+        if _log_name(head) not in names:
+            raise NotAHead(f"This site has no log “{head.checkpoint.origin}”.")
+    checked = [_verify(talk, log, kept, seen) for log in logs()]
+    if as_json:
+        data.write_json(_as_json(checked))
+    else:
+        data.write("\n".join(map(_line, checked)))
+    faults = [fault for one in checked for fault in one.faults]
+    for fault in faults[:MOST_LISTED]:
+        talk.refuse(f"{fault.log}: {fault.says}")
+    if len(faults) > MOST_LISTED:
+        talk.refuse(f"and {len(faults) - MOST_LISTED} more.")
+    if faults:
+        raise typer.Exit(Exit.FOUND)
+    talk.say("Every log holds." if not kept else "Every log holds, and continues what you kept.")
+
+
+def _log_name(head: "Head") -> str:
+    return head.checkpoint.origin.rpartition("/")[2]
+
+
+def _verify(
+    talk: Talk, log: "Log", kept: list["Head"], witnesses: list["VerifierKey"]
+) -> "Checked":
+    from evenhand.ledger.errors import NoKey
+    from evenhand.ledger.log.signing import signing_key
+    from evenhand.ledger.log.verifying import verify as check
+
+    key = None
+    if log.latest() is not None:
+        try:
+            key = signing_key(log).verifier
+        except NoKey as error:
+            talk.warn(f"{log.name} was checked with the keys that it names itself. {error}")
+    own = [head for head in kept if _log_name(head) == log.name]
+    # Everybody asked for must have signed the public log; who signed another too, is checked there.
+    signed = set(log.cosignatures._default_manager.values_list("witness", flat=True))
+    asked = [each for each in witnesses if log.name == "ledger" or each.name in signed]
+    return check(log, heads=own, key=key, witnesses=asked)
+
+
+def _line(checked: "Checked") -> str:
+    import base64
+
+    root = base64.b64encode(checked.root).decode()
+    return (
+        f"{checked.log}: {checked.size} entries, {checked.erased} erased, {checked.waiting} "
+        f"waiting, root {root or 'unknown'}"
+    )
+
+
+def _as_json(checked: list["Checked"]) -> dict[str, object]:
+    import base64
+
+    return {
+        "holds": not any(one.faults for one in checked),
+        "logs": [
+            {
+                "log": one.log,
+                "size": one.size,
+                "erased": one.erased,
+                "waiting": one.waiting,
+                "root": base64.b64encode(one.root).decode() or None,
+            }
+            for one in checked
+        ],
+        "faults": [
+            {"log": fault.log, "entry": fault.entry, "says": fault.says}
+            for one in checked
+            for fault in one.faults
+        ],
+    }

@@ -1,0 +1,1 @@
+"""The public log: what was promised, drawn, answered and published. It is only added to."""

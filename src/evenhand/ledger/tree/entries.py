@@ -1,0 +1,74 @@
+"""What an entry's leaf is made of: a commitment that shows nothing without its nonce."""
+
+import hashlib
+import hmac
+import json
+import math
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+VERSION = b"\x01"
+"""The first byte of every leaf: how the rest was made."""
+NONCE = 16
+"""Bytes of a nonce: 128 random bits, so that nobody can guess what a leaf commits to."""
+LEAF = len(VERSION) + hashlib.sha256().digest_size
+"""Bytes of a leaf."""
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON takes for the same number."""
+
+
+class NotCanonical(ValueError):
+    """A value has no single way to be written, so it cannot be committed to."""
+
+
+def canonical(value: object) -> bytes:
+    """Write a value as the one sequence of bytes that stands for it.
+
+    This is RFC 8785 for what we allow: text, whole numbers, true, false, nothing, lists, and
+    mappings whose keys are plain ASCII. Other numbers are refused: they have many forms.
+
+    Raises
+    ------
+    NotCanonical
+        If the value, or anything in it, is something else.
+    """
+    _refuse_others(value)
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return written.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical(f"This text is not whole: {error.reason}.") from error
+
+
+def _refuse_others(value: object) -> None:
+    if value is None or isinstance(value, bool | str):
+        return
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise NotCanonical(f"{value} is too large a number; write it as text.")
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise NotCanonical(f"{key!r} cannot name a part of an entry: use ASCII letters.")
+            _refuse_others(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _refuse_others(each)
+    else:
+        hint = "write it as text" if isinstance(value, float) and math.isfinite(value) else "no"
+        raise NotCanonical(f"{value!r} has no single way to be written ({hint}).")
+
+
+def new_nonce() -> bytes:
+    """Return random bytes for one entry; they stand beside it and are erased with it."""
+    return secrets.token_bytes(NONCE)
+
+
+def commit(nonce: bytes, content: Mapping[str, Any]) -> bytes:
+    """Make the leaf of an entry: version, then HMAC-SHA-256 of its bytes under its nonce.
+
+    Whoever has nonce and content can open the commitment. Without the nonce, a leaf does not say
+    what it commits to, not even to somebody who tries every possible content.
+    """
+    return VERSION + hmac.digest(nonce, canonical(content), "sha256")

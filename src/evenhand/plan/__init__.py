@@ -1,0 +1,1 @@
+"""Promises that cannot be quietly changed: plans, actions, evidence, disputes, and their status."""

@@ -1,0 +1,60 @@
+"""Everything public about a plan, as JSON that says the same as its pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from evenhand.plan import models, selectors
+from evenhand.plan.quarters import Span
+from evenhand.plan.selectors import Tracked
+from evenhand.plan.written import whole
+
+
+def as_json(plan: models.Plan, found: Sequence[Tracked]) -> dict[str, Any]:
+    """The plan with its framework, and each action with its standing and whole history.
+
+    :func:`evenhand.plan.written.read` reads a change back; its entry in the public ledger holds
+    the same.
+    """
+    framework = plan.framework
+    return {
+        "subject": selectors.subject(plan),
+        "force": {"id": plan.force_id, "name": plan.force.name},
+        "iteration": plan.iteration,
+        "title": plan.title,
+        "organisation": plan.organisation,
+        "opened_at": plan.opened_at.isoformat(),
+        "columns": plan.columns,
+        "stale_after_days": plan.stale_after,
+        "framework": {
+            "name": framework.name,
+            "version": framework.version,
+            "title": framework.title,
+            "example": framework.example,
+            "digest": framework.digest,
+        },
+        "actions": [_action(plan, one) for one in found],
+    }
+
+
+def _action(plan: models.Plan, one: Tracked) -> dict[str, Any]:
+    now, standing, first = one.now, one.standing, one.now.first
+    return {
+        "subject": selectors.subject(plan, one.key),
+        "key": one.key,
+        "workstream": one.workstream,
+        "quarters": str(Span.between(first.starts_on, first.due_on)),
+        "first_promised": first.due_on.isoformat(),
+        "now": now.now.due_on.isoformat(),
+        "moved": now.moves,
+        "status": {
+            "on": one.on.isoformat(),
+            "worked_out": standing.status,
+            "days": standing.days,
+            "also": [{"status": each.status, "days": each.days} for each in standing.also],
+            "stated": standing.said,
+            "completed_late_days": standing.completed_late,
+            "disputed_by": [each.change.organisation for each in now.open_disputes],
+        },
+        "promise": now.now.model_dump(mode="json"),
+        "changes": [whole(each) for each in one.changes],
+    }

@@ -1,0 +1,75 @@
+"""How many messages came from where in the last ten minutes, and nothing about who sent them.
+
+A flood must not keep everybody else from telling us something, so messages of one network are
+counted together. No address is kept: only a number made from the network's with a key that this
+process made up when it started and never writes down, for as long as it counts.
+"""
+
+import secrets
+from collections import deque
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
+
+WHOLE, SITE = 32, 48
+"""Bits of an address that are one network: all of an IPv4 one; what one site is given of IPv6."""
+
+
+def network(address: str) -> str | None:
+    """The network that an address belongs to; nothing where it says nothing about a reader.
+
+    So it is with addresses that are not of the open network, such as that of a proxy of ours, and
+    with what is no address at all.
+    """
+    address = address.strip()
+    if address.count(":") == 1:  # some proxies add the port
+        address = address.partition(":")[0]
+    try:
+        found = ip_address(address.strip("[]"))
+    except ValueError:
+        return None
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    if not found.is_global:
+        return None
+    return str(ip_network((int(found), WHOLE if found.version == 4 else SITE), strict=False))
+
+
+class Recent:
+    """Counts what came from each network within a while.
+
+    Parameters
+    ----------
+    within : the while; what is older is forgotten.
+    """
+
+    def __init__(self, within: timedelta) -> None:
+        self._within = within
+        self._key = secrets.token_bytes(32)
+        self._lock = Lock()
+        self._came: deque[tuple[datetime, bytes]] = deque()
+
+    def count(self, network: str, now: datetime) -> int:
+        """How many came from a network."""
+        name = self._name(network)
+        with self._lock:
+            self._forget(now)
+            return sum(one == name for _, one in self._came)
+
+    def add(self, network: str, now: datetime) -> None:
+        """One more came."""
+        with self._lock:
+            self._came.append((now, self._name(network)))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._came.clear()
+
+    def _forget(self, now: datetime) -> None:
+        while self._came and self._came[0][0] <= now - self._within:
+            self._came.popleft()
+
+    def _name(self, network: str) -> bytes:
+        return blake2b(network.encode(), key=self._key, digest_size=16).digest()

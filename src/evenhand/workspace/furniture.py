@@ -1,0 +1,86 @@
+"""What stands around every page of the workspace: who acts for whom, where to go, how to leave."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from evenhand.accounts import selectors
+from evenhand.accounts.access import CHOSEN
+from evenhand.accounts.acting import Acting
+from evenhand.accounts.models import Person
+from evenhand.accounts.roles import May
+from evenhand.forces import selectors as forces
+from evenhand.measures.words.messages import say
+from evenhand.workspace.notices import take
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the workspace's navigation."""
+
+    words: str
+    url: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the workspace's layout needs. It asks the database only for what a page shows."""
+
+    request: HttpRequest
+
+    @cached_property
+    def person(self) -> Person | None:
+        """Who has signed in."""
+        found = self.request.user
+        return found if isinstance(found, Person) else None
+
+    @cached_property
+    def acting(self) -> Acting | None:
+        """For whom they act."""
+        known: Acting | None = getattr(self.request, "acting", None)
+        if known is None and self.person:
+            chosen = self.request.session.get(CHOSEN)
+            return selectors.acting(self.person, chosen, now=timezone.now())
+        return known
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether there is another organisation to act for."""
+        if self.person is None:
+            return False
+        return len(selectors.organisations_of(self.person, now=timezone.now())) > 1
+
+    @cached_property
+    def notice(self) -> str:
+        """What was just done."""
+        return take(self.request)
+
+    @cached_property
+    def fictional(self) -> bool:
+        """Whether this is the demonstration."""
+        return forces.is_fictional()
+
+    @property
+    def navigation(self) -> tuple[Link, ...]:
+        """The parts of the workspace that this person may see."""
+        acting = self.acting
+        if acting is None:
+            return ()
+        links = [Link(say("Your work"), reverse("workspace"), "home")]
+        if acting.may(May.SEE_PEOPLE):
+            links.append(Link(say("People"), reverse("people"), "people"))
+        links.append(Link(say("What I may do"), reverse("my-access"), "access"))
+        links.append(Link(say("My account"), reverse("my-account"), "account"))
+        return tuple(links)
+
+
+def context(request: HttpRequest) -> dict[str, Around]:
+    """Give templates of the workspace what stands around them; public pages get nothing."""
+    if not request.path.startswith(settings.SESSION_COOKIE_PATH):
+        return {}
+    return {"around": Around(request)}

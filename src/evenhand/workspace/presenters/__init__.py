@@ -1,0 +1,1 @@
+"""Presenters shape words for pages; they ask the database nothing."""

@@ -1,0 +1,1 @@
+"""Views: each reads the request, calls one selector or service, and answers."""

@@ -1,0 +1,45 @@
+"""Pages that say that something is refused."""
+
+from django.http import HttpRequest, HttpResponse
+
+from evenhand.measures.words.messages import say
+from evenhand.workspace.views.rendering import page
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """403: no role of theirs allows it."""
+    return _refused(
+        request,
+        403,
+        say("You may not see this page"),
+        say("Your role does not allow this page. “What I may do” says what it allows, and why."),
+        say("If you need it, ask your administrator."),
+    )
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """404: there is no such thing, or none in the organisation that they act for."""
+    return _refused(
+        request,
+        404,
+        say("Page not found"),
+        say("It does not exist, or does not belong to the organisation you act for now."),
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without our token, or from another site."""
+    del reason
+    return _refused(
+        request,
+        403,
+        say("There is a problem with where this was sent from"),
+        say("It did not come from a page that you opened here, so nothing was changed."),
+        say("Open the page again, then send it. Cookies must be allowed for this site."),
+    )
+
+
+def _refused(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+    response = page(request, "problem", section="", status=status, title=title, sentences=sentences)
+    response["Cache-Control"] = "no-store"
+    return response

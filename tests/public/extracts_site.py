@@ -1,0 +1,82 @@
+"""Sites of forces whose rows nobody else has: there is something to protect, and it is attacked."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+from evenhand.forces import services as forces
+from evenhand.publications.models import Figure
+from evenhand.publications.services import publish
+from evenhand.records.importing import import_extract
+from evenhand.records.lake import Lake
+from publications.extracts import Extract
+
+RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
+REAL = ("derbyshire", "durham", "leicestershire")
+MAPPING = """
+force: {force}
+columns:
+  type: Type
+  at: Date
+  self_defined: Self-defined ethnicity
+  officer_defined: Officer-defined ethnicity
+  legislation: Legislation
+  object: Object of search
+  outcome: Outcome
+  linked: Outcome linked to object of search
+  clothing: Removal of more than just outer clothing
+"""
+
+
+def made_up() -> Lake:
+    """One force with three searches of people of Other ethnicity, and then a month sent again."""
+    extract = Extract(Path(mkdtemp(prefix="evenhand-attacked-")))
+    publish(extract.send("2023-05", "2023-06", "2023-07", Other=1), by="Analyst", now=RELEASED)
+    lake = extract.send("2023-06", Other=1, Black=37)
+    publish(lake, by="Analyst", now=RELEASED)
+    return lake
+
+
+def real(files: Path) -> Lake:
+    """Three real forces of one winter, as if their rows had not been published."""
+    folder = Path(mkdtemp(prefix="evenhand-attacked-"))
+    for force in REAL:
+        mapping = folder / f"{force}.yaml"
+        mapping.write_text(MAPPING.format(force=force), encoding="utf-8")
+        months = [_unpacked(path, folder) for path in sorted(files.glob(f"*-{force}-stop*"))]
+        import_extract(mapping, months, folder / "lake")
+    lake = Lake.open(folder / "lake")
+    publish(lake, by="Analyst", now=RELEASED)
+    return lake
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    unpacked = folder / path.name.removesuffix(".gz")
+    unpacked.write_bytes(gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else b"")
+    return unpacked
+
+
+class Kept:
+    """A site that is made once for all tests of a module, and put up in each of them."""
+
+    def __init__(self) -> None:
+        self._lake: Lake | None = None
+        self._figures: Sequence[Figure] = ()
+
+    def put_up(self, make: Callable[[], Lake]) -> Lake:
+        """Make the site the first time; afterwards save its figures again."""
+        if self._lake is None:
+            self._lake = make()
+            self._figures = list(Figure.objects.order_by("pk"))
+            return self._lake
+        forces.load(sorted({one.force_id for one in self._figures if one.force_id}))
+        saved: dict[int, Figure] = {}
+        fields = [field.attname for field in Figure._meta.concrete_fields if field.attname != "id"]
+        for one in self._figures:
+            copy = Figure(**{name: getattr(one, name) for name in fields})
+            copy.supersedes = saved.get(one.supersedes_id) if one.supersedes_id else None
+            copy.save()
+            saved[one.pk] = copy
+        return self._lake
