@@ -7,9 +7,7 @@ from markupsafe import Markup, escape
 # Words around the numbers stay as the sentence has them, so that a translation needs no other rule.
 NUMBER = r"\d+(?:[.,]\d+)*"
 RANGE = re.compile(rf"(?:{NUMBER} (?:and|to)|at most) {NUMBER}(?: times)?")
-STOPS = frozenset(
-    ".,:;"
-)  # what ends a part of a sentence stays on the line of the number that it ends
+STOPS = frozenset(".,:;")  # what ends a part of a sentence stays on the line of its number
 
 
 def with_hero(sentence: str, how: str | None = None) -> Markup:
