@@ -78,6 +78,7 @@ def _others(site: str) -> dict[str, str]:
     return {
         **footer,
         "home": "/",
+        "public ledger": "/log/",
         "all forces": "/forces/",
         "found": f"{town}Luton",
         "several found": f"{town}LU1",

@@ -29,6 +29,7 @@ NOT_TAKEN = {
     "feedback/sent/": "thanks for a form",
     "cookies/force/": "leads back to the page that one came from",
     "plans/*": "plans are written by people, and count nobody",
+    "log/*": "promises, and who changed them; no count of anybody",
     "forces/<slug:force_id>/plan/*": "the same",
     "forces/<slug:force_id>/plan.*": "the same, as a file",
     "api/v1/": "leads nowhere: the description is beside it",

@@ -80,6 +80,8 @@ class Told:
     url: str | None
     entry: str
     leaf: str
+    position: int | None
+    """Its place in the public ledger, once it has one: a proof of it can then be had."""
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ def _told(
         url=_proof_url(change, links),
         entry=_entry(said),
         leaf=said[0].leaf if said else "",
+        position=said[0].position if said else None,
     )
 
 
