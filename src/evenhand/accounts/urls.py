@@ -11,15 +11,11 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as directory
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.urls import URLPattern, path, re_path
 
 from evenhand.accounts.access import View, Who, seen_by
 from evenhand.audit.models import Act
 
-# A passkey answers a challenge, which the page's script asks this site for, and no other.
-asks_for_a_challenge = csp_update({"connect-src": [SELF]})
 ANYONE, SIGNED_IN = Who.ANYONE, Who.SIGNED_IN
 SIGN_IN, CHANGES = (Act.SIGN_IN, Act.ACCESS), (Act.ACCESS,)
 
@@ -29,7 +25,7 @@ def _at(route: str, view: View, who: Who, logs: tuple[Act, ...], name: str) -> U
 
 
 urlpatterns = [
-    _at("sign-in/", asks_for_a_challenge(account.login), ANYONE, SIGN_IN, "account_login"),
+    _at("sign-in/", account.login, ANYONE, SIGN_IN, "account_login"),
     _at("sign-out/", account.logout, ANYONE, (Act.SIGN_OUT,), "account_logout"),
     _at("closed/", account.account_inactive, ANYONE, (), "account_inactive"),
     _at("none-yet/", account.signup, ANYONE, (), "account_signup"),  # it says that it is closed
