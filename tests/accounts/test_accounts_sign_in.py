@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core import mail
+from django.conf import settings
+from django.core import mail, signing
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -18,6 +19,8 @@ from accounts.signing import ACCOUNT, CODE, SIGN_IN, WAIT, WRONG, both_steps, pa
 from evenhand.accounts.models import Person
 from evenhand.audit.models import Act, Entry
 from evenhand.public import cookies
+
+DEVICE = settings.DEVICE_COOKIE_NAME
 
 
 def test_a_password_and_a_code_sign_in(cast: Cast, client: Client) -> None:
@@ -45,6 +48,9 @@ def test_signing_in_sets_the_cookies_that_the_cookies_page_lists_and_only_for_th
     assert {name for name, one in client.cookies.items() if one.value} == listed
     for one in client.cookies.values():
         assert (one["path"], one["httponly"], one["samesite"]) == ("/workspace/", True, "Lax")
+        kept = one.value.partition(":")[0]
+        unpacked = signing.b64_decode(kept.encode()) if one.key == DEVICE else kept.encode()
+        assert cast.owner.email.encode() not in unpacked, "no cookie names anybody"
 
 
 def test_a_role_that_writes_can_only_set_up_a_second_step_until_it_has_one(

@@ -10,6 +10,7 @@ import secrets
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from evenhand.accounts.models import Person
 
@@ -25,7 +26,12 @@ def number(request: HttpRequest, email: str) -> str | None:
         )
     except signing.BadSignature:
         return None
-    return str(said["number"]) if said["email"] == email.lower() else None
+    return str(said["number"]) if said["of"] == _of(email) else None
+
+
+def _of(email: str) -> str:
+    """Stand for an address without naming it: only this site can tell whose it is."""
+    return salted_hmac(SALT, email.lower(), algorithm="sha256").hexdigest()
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: Person) -> None:
@@ -33,7 +39,7 @@ def remember(request: HttpRequest, response: HttpResponse, person: Person) -> No
     kept = number(request, person.email) or secrets.token_hex(16)
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        signing.dumps({"email": person.email, "number": kept}, salt=SALT),
+        signing.dumps({"of": _of(person.email), "number": kept}, salt=SALT),
         max_age=KEPT,
         path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
