@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.measures.words.messages import say
-from evenhand.plan.exporters.comma_separated import as_csv
 from evenhand.plan.exporters.open_document import as_ods
 from evenhand.plan.exporters.workbook import as_xlsx
 from evenhand.plan.importers.columns import STANDING, columns, numbered
 from evenhand.plan.selectors import Stream, Tracked
 from evenhand.plan.terms import Terms
+from evenhand.sheets import writing
+from evenhand.sheets.cells import shielded
 
 Cells = list[str]
 TEMPLATE = (3, 1)  # milestones and targets that an empty table has room for
@@ -23,8 +24,14 @@ class Format:
     write: Callable[[Mapping[str, Sequence[Cells]]], bytes]
 
 
+def _as_csv(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
+    """The first sheet alone: a CSV file has one."""
+    first = next(iter(sheets.values()))
+    return writing.as_csv([shielded(cell) for cell in row] for row in first)
+
+
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("text/csv; charset=utf-8", as_csv),
+    "csv": Format("text/csv; charset=utf-8", _as_csv),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
     "ods": Format("application/vnd.oasis.opendocument.spreadsheet", as_ods),
 }

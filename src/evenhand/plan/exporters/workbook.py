@@ -4,6 +4,8 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from evenhand.sheets.writing import WORKBOOK
+
 WIDE = 22  # letters
 LONG = 60
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)  # the same content gives the same file
@@ -14,8 +16,7 @@ def as_xlsx(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, WORKBOOK) as book:
         book.set_properties({"created": LONG_AGO})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})

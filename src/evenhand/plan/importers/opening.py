@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from evenhand.measures.words.messages import say
 from evenhand.plan.errors import CannotRead
+from evenhand.sheets.cells import unshielded
 
 LARGEST = 5 * 1024 * 1024  # bytes: a plan of 300 actions has a fiftieth of it
 LARGEST_INSIDE = 50 * 1024 * 1024  # bytes that a packed file may become
@@ -16,7 +17,6 @@ MOST_PARTS = 500  # files inside a packed one
 MOST_ROWS = 2_000
 MOST_COLUMNS = 120
 SHEET = "Actions"
-FORMULA = ("=", "+", "-", "@")
 
 Table = list[list[str]]
 
@@ -107,6 +107,4 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = str(cell).strip()
-    # Our own exports put this before what a spreadsheet would run.
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+    return unshielded(str(cell).strip())

@@ -20,6 +20,7 @@ from evenhand.public.files.dataset import Dataset
 from evenhand.public.files.rows import Row
 from evenhand.public.files.sheet_words import NOTES, columns_table, cover_words
 from evenhand.publications.models import Figure
+from evenhand.sheets.writing import WORKBOOK
 
 if TYPE_CHECKING:
     from gptables import GPTable
@@ -28,7 +29,6 @@ BY_GROUP = tuple(column for column in COLUMNS if column.part == "row")
 OF_FIGURE = tuple(column for column in COLUMNS if column.part == "figure")
 BY_MONTH = tuple(column for column in MONTHS if column.part == "row")
 NOT_APPLICABLE = "[z]"  # the official shorthand where a number would mean nothing
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 LONG = 60  # letters; a wider column would push the rest off the screen
 ONE_AT_A_TIME = Lock()
 WRAPPED = {"text_wrap": True, "valign": "top"}
@@ -46,7 +46,7 @@ def as_xlsx(figure: Figure, dataset: Dataset) -> bytes:
             sheets={name: sheet for name, (sheet, _) in sheets.items()},
             cover=gptables.Cover(**cover_words(figure, dataset)),
             notes_table=pd.DataFrame(NOTES, columns=["Note reference", "Note text"]),
-            workbook_options=OPTIONS,
+            workbook_options=WORKBOOK,
         )
         for name, (_, wide) in sheets.items():
             for column in wide:
