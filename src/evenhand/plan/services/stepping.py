@@ -42,9 +42,15 @@ def change(
     """
     check_references(action.plan, terms)
     return _add(
-        action, expected, Kind.CHANGED, by=by, organisation=organisation, now=now, words=reason,
+        action,
+        expected,
+        Kind.CHANGED,
+        by=by,
+        organisation=organisation,
+        now=now,
+        words=reason,
         terms=terms,
-    )  # fmt: skip
+    )
 
 
 def report(
@@ -68,9 +74,15 @@ def reach(
 ) -> Change:
     """Say that a milestone was reached today, and how."""
     return _add(
-        action, expected, Kind.REACHED, by=by, organisation=organisation, now=now, words=words,
+        action,
+        expected,
+        Kind.REACHED,
+        by=by,
+        organisation=organisation,
+        now=now,
+        words=words,
         milestone=milestone,
-    )  # fmt: skip
+    )
 
 
 def add_evidence(
@@ -104,9 +116,15 @@ def add_evidence(
     proof = Proof(kind, title.strip(), address.strip())
     try:
         return _add(
-            action, expected, Kind.EVIDENCE, by=by, organisation=organisation, now=now,
-            words=words, proof=proof,
-        )  # fmt: skip
+            action,
+            expected,
+            Kind.EVIDENCE,
+            by=by,
+            organisation=organisation,
+            now=now,
+            words=words,
+            proof=proof,
+        )
     except IntegrityError as error:
         raise NotAllowed(
             say(
@@ -153,9 +171,16 @@ def answer(
     stands : whether the force still says that it is complete.
     """
     return _add(
-        action, expected, Kind.ANSWERED, by=by, organisation=organisation, now=now, words=words,
-        answers=dispute, stands=stands,
-    )  # fmt: skip
+        action,
+        expected,
+        Kind.ANSWERED,
+        by=by,
+        organisation=organisation,
+        now=now,
+        words=words,
+        answers=dispute,
+        stands=stands,
+    )
 
 
 def reopen(
@@ -179,9 +204,15 @@ def override(
 ) -> Change:
     """State another status than the one worked out; both are shown, with the reason."""
     return _add(
-        action, expected, Kind.OVERRIDDEN, by=by, organisation=organisation, now=now,
-        words=reason, says=str(says),
-    )  # fmt: skip
+        action,
+        expected,
+        Kind.OVERRIDDEN,
+        by=by,
+        organisation=organisation,
+        now=now,
+        words=reason,
+        says=str(says),
+    )
 
 
 def end_override(
@@ -189,9 +220,14 @@ def end_override(
 ) -> Change:
     """Let the worked-out status stand alone again."""
     return _add(
-        action, expected, Kind.OVERRIDE_ENDED, by=by, organisation=organisation, now=now,
+        action,
+        expected,
+        Kind.OVERRIDE_ENDED,
+        by=by,
+        organisation=organisation,
+        now=now,
         words=reason,
-    )  # fmt: skip
+    )
 
 
 def withdraw(

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from evenhand.audit.log import ALL
 from evenhand.ledger.log.exporting import lines, note
 from evenhand.ledger.log.proving import piece as piece_of
-from evenhand.ledger.log.proving import proof as proof_in
 from evenhand.ledger.log.tables import LEDGER, Log
-from evenhand.ledger.models import AbstractCheckpoint
+from evenhand.ledger.selectors import checkpoint
+from evenhand.ledger.selectors import proof as proof_at
 from evenhand.public.addresses import host
 from evenhand.public.files.serving import Download, send, tag
 from evenhand.public.views.rendering import page
 
 SECTION = "plans"
-TEXT, LINES = "text/plain; charset=utf-8", "application/jsonl"
-FOR_EVER, A_MINUTE = 31_536_000, 60  # seconds
+TEXT = "text/plain; charset=utf-8"
+A_MINUTE, A_YEAR = 60, 31_536_000  # seconds; a tile never changes
 NEWEST = "checkpoint"
 LOGS = {one.name: one for one in ALL}
 
@@ -32,7 +32,7 @@ def log(request: HttpRequest) -> HttpResponse:
         request,
         "log",
         section=SECTION,
-        checkpoint=note(LEDGER, latest) if latest else None,
+        checkpoint=checkpoint(),
         size=latest.size if latest else 0,
         base=f"{host(request)}{reverse('log')}{LEDGER.name}",
         waiting=LEDGER.entries._default_manager.filter(position=None).count(),
@@ -45,23 +45,12 @@ def piece(request: HttpRequest, name: str, path: str) -> HttpResponse:
 
 
 def _piece(asked: Log | None, path: str) -> Download | None:
-    latest = asked.latest() if asked else None
-    if asked is None or latest is None:
-        return None
-    content = piece_of(asked, path)
+    content = piece_of(asked, path) if asked else None
     if content is None:
         return None
-    newest = path == NEWEST
-    return Download(
-        name=path.rpartition("/")[2],
-        media_type=TEXT if newest else "application/octet-stream",
-        saved=False,
-        tag=tag(asked.name, path, content.hex()),
-        changed=None,
-        seconds=0 if newest else FOR_EVER,
-        links=(),
-        build=lambda: content,
-    )
+    if path == NEWEST:
+        return _file(NEWEST, content, seconds=0)
+    return _file(path.rpartition("/")[2], content, kind="application/octet-stream", seconds=A_YEAR)
 
 
 def proof(request: HttpRequest, position: int) -> HttpResponse:
@@ -70,14 +59,8 @@ def proof(request: HttpRequest, position: int) -> HttpResponse:
 
 
 def _proof(position: int) -> Download | None:
-    latest = LEDGER.latest()
-    entry = LEDGER.entries._default_manager.filter(position=position).first()
-    if latest is None or entry is None:
-        return None
-    content = proof_in(LEDGER, entry)
-    if content is None:
-        return None
-    return _text(f"entry-{position}.tlog-proof", content, latest)
+    content = proof_at(position)
+    return None if content is None else _file(f"entry-{position}.tlog-proof", content.encode())
 
 
 def export(request: HttpRequest) -> HttpResponse:
@@ -92,9 +75,9 @@ def _export() -> Download | None:
     erased = LEDGER.entries._default_manager.aggregate(last=Max("erased_at"))["last"]
     return Download(
         name=f"ledger-{latest.size}.jsonl",
-        media_type=LINES,
+        media_type="application/jsonl",
         saved=True,
-        tag=tag("export", note(LEDGER, latest), erased),
+        tag=tag("export", note(LEDGER, latest), erased),  # known before the whole of it is written
         changed=None,
         seconds=A_MINUTE,
         links=(),
@@ -105,29 +88,19 @@ def _export() -> Download | None:
 def program(request: HttpRequest) -> HttpResponse:
     """The program of under a hundred lines that checks an export with nothing but Python."""
     content = resources.files("evenhand.ledger.tree").joinpath("check_log.py").read_bytes()
-    return send(
-        request,
-        lambda: Download(
-            name="check_log.py",
-            media_type=TEXT,
-            saved=True,
-            tag=tag(content),
-            changed=None,
-            seconds=A_MINUTE,
-            links=(),
-            build=lambda: content,
-        ),
-    )
+    return send(request, lambda: _file("check_log.py", content, saved=True))
 
 
-def _text(name: str, content: str, latest: AbstractCheckpoint) -> Download:
+def _file(
+    name: str, content: bytes, *, kind: str = TEXT, seconds: int = A_MINUTE, saved: bool = False
+) -> Download:
     return Download(
         name=name,
-        media_type=TEXT,
-        saved=False,
-        tag=tag(name, note(LEDGER, latest), content),
+        media_type=kind,
+        saved=saved,
+        tag=tag(name, content.hex()),
         changed=None,
-        seconds=A_MINUTE,
+        seconds=seconds,
         links=(),
-        build=content.encode,
+        build=lambda: content,
     )
