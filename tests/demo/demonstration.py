@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -18,6 +16,7 @@ from evenhand.publications.models import Figure
 from evenhand.records import codes
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
+from lasting import lasting_folder
 
 RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
 
@@ -35,7 +34,7 @@ def whole_lake() -> Lake:
 
 
 def _lake_of(truths: Sequence[truth.Truth]) -> Lake:
-    folder = Path(mkdtemp(prefix="evenhand-demonstration-"))
+    folder = lasting_folder()
     records.write(folder / "files", truths)
     import_police_uk([folder / "files"], folder / "lake")
     return Lake.open(folder / "lake")

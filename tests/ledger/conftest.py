@@ -42,7 +42,7 @@ def append(db: None) -> Append:
             "organisation": "force/demoshire",
         }
         with transaction.atomic():
-            return services.append(now=now, **(entry | said))  # type: ignore[arg-type]
+            return services.append(now=now, **(entry | said))
 
     return write
 
@@ -66,9 +66,9 @@ def unguarded(db: None) -> Callable[[], AbstractContextManager[None]]:
     @contextmanager
     def away() -> Iterator[None]:
         statements = Statements()
-        guards.take_away(statements, "ledger")  # type: ignore[arg-type]
+        guards.take_away(statements, "ledger")
         yield
-        guards.add(statements, "ledger")  # type: ignore[arg-type]
+        guards.add(statements, "ledger")
 
     return away
 

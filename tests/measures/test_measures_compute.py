@@ -273,15 +273,37 @@ def test_nothing_that_is_printed_is_nan(lake: Lake, grouping: str) -> None:
 def test_the_answer_has_the_names_that_programs_rely_on(lake: Lake) -> None:
     found = answer(lake).as_json()
     assert {
-        "measure", "force", "from", "to", "months_observed", "reference", "rows",
-        "unknown_events", "pooled_ratio", "within_force_ratio", "warnings", "population",
-        "includes_btp", "rate_unit",
-    } <= set(found)  # fmt: skip
+        "measure",
+        "force",
+        "from",
+        "to",
+        "months_observed",
+        "reference",
+        "rows",
+        "unknown_events",
+        "pooled_ratio",
+        "within_force_ratio",
+        "warnings",
+        "population",
+        "includes_btp",
+        "rate_unit",
+    } <= set(found)
     assert {
-        "group", "events", "exposure", "rate", "rate_low", "rate_high", "ratio", "ratio_low",
-        "ratio_high", "ratio_if_unknown_all_reference", "ratio_if_unknown_all_group",
-        "tipping_share", "suppressed", "sentence",
-    } <= set(found["rows"][0])  # fmt: skip
+        "group",
+        "events",
+        "exposure",
+        "rate",
+        "rate_low",
+        "rate_high",
+        "ratio",
+        "ratio_low",
+        "ratio_high",
+        "ratio_if_unknown_all_reference",
+        "ratio_if_unknown_all_group",
+        "tipping_share",
+        "suppressed",
+        "sentence",
+    } <= set(found["rows"][0])
     assert [row["group"] for row in found["rows"]] == ["Asian", "Black", "Mixed", "Other", "White"]
 
 

@@ -30,12 +30,12 @@ FULL = {
     "pilot": True,
     "commitments": ("record-traffic-stops",),
     "targets": (Target(aim="Fewer", by=date(2026, 1, 1), measure="search-rate"),),
-    "what": "=HYPERLINK(\"https://evil.example\")",
+    "what": '=HYPERLINK("https://evil.example")',
     "milestones": (
         Milestone(key="pilot", words="Pilot", due_on=date(2025, 6, 30)),
         Milestone(key="all", words="-1 district left", due_on=date(2025, 9, 1)),
     ),
-}  # fmt: skip
+}
 
 
 def out(plan: models.Plan, ending: str) -> bytes:
@@ -167,7 +167,7 @@ WRONG = [
         "target 1 measure",
         "There is no measure “luck”.",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("row", "column", "sentence"), WRONG)

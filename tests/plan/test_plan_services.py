@@ -273,9 +273,14 @@ def test_a_framework_keeps_its_versions(plan: models.Plan) -> None:
 def test_who_leads_a_workstream_is_kept_with_who_led_it_before(plan: models.Plan) -> None:
     def lead(role: str, expected: int, now: datetime, reason: str = "") -> None:
         services.name_lead(
-            plan=plan, workstream="respected", expected=expected, role=role, reason=reason,
-            **FORCE, now=now,
-        )  # fmt: skip
+            plan=plan,
+            workstream="respected",
+            expected=expected,
+            role=role,
+            reason=reason,
+            **FORCE,
+            now=now,
+        )
 
     lead("Superintendent, operations", 0, OPENED)
     with pytest.raises(NotAllowed, match="meanwhile"):

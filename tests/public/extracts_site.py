@@ -4,13 +4,13 @@ import gzip
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 from evenhand.forces import services as forces
 from evenhand.publications.models import Figure
 from evenhand.publications.services import publish
 from evenhand.records.importing import import_extract
 from evenhand.records.lake import Lake
+from lasting import lasting_folder
 from publications.extracts import Extract
 
 RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
@@ -32,7 +32,7 @@ columns:
 
 def made_up() -> Lake:
     """One force with three searches of people of Other ethnicity, and then a month sent again."""
-    extract = Extract(Path(mkdtemp(prefix="evenhand-attacked-")))
+    extract = Extract(lasting_folder())
     publish(extract.send("2023-05", "2023-06", "2023-07", Other=1), by="Analyst", now=RELEASED)
     lake = extract.send("2023-06", Other=1, Black=37)
     publish(lake, by="Analyst", now=RELEASED)
@@ -41,7 +41,7 @@ def made_up() -> Lake:
 
 def real(files: Path) -> Lake:
     """Three real forces of one winter, as if their rows had not been published."""
-    folder = Path(mkdtemp(prefix="evenhand-attacked-"))
+    folder = lasting_folder()
     for force in REAL:
         mapping = folder / f"{force}.yaml"
         mapping.write_text(MAPPING.format(force=force), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -11,6 +10,7 @@ from evenhand.publications.models import Figure
 from evenhand.publications.services import publish
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
+from lasting import lasting_folder
 
 FORCES = ("derbyshire", "durham", "leicestershire")
 RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
@@ -18,7 +18,7 @@ _published: list[Figure] = []
 
 
 def _publish(files: Path) -> list[Figure]:
-    lake = Path(mkdtemp(prefix="evenhand-several-")) / "lake"
+    lake = lasting_folder() / "lake"
     import_police_uk([path for name in FORCES for path in files.glob(f"*-{name}-stop*")], lake)
     publish(Lake.open(lake), by="Analyst", now=RELEASED)
     return list(Figure.objects.all())

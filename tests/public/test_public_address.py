@@ -71,7 +71,7 @@ def test_the_api_names_the_public_address(behind_proxy: Client, demo_site: list[
 def test_nothing_that_a_reader_says_becomes_an_address(
     behind_proxy: Client, demo_site: list[Figure], said: dict[str, str]
 ) -> None:
-    page = behind_proxy.get("/data/", **said)  # type: ignore[arg-type]  # headers by their names
+    page = behind_proxy.get("/data/", **said)
 
     assert page.status_code == 200
     assert addresses(page.content.decode()) == {PUBLIC}

@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from plan_site import NOW
-from plan_site import plan as plan  # noqa: PLC0414  (pytest finds fixtures by name)
-from plan_site import today as today  # noqa: PLC0414
-from plan_site import told as told  # noqa: PLC0414
 
 from evenhand.audit.log import AUDIT
 from evenhand.audit.services import record

@@ -8,9 +8,6 @@ import pytest
 from crawling import Node, Page, parsed
 from django.test import Client
 from plan_site import NOW, TODAY
-from plan_site import plan as plan  # noqa: PLC0414  (pytest finds fixtures by name)
-from plan_site import today as today  # noqa: PLC0414
-from plan_site import told as told  # noqa: PLC0414
 
 from evenhand.demo import plan as story
 from evenhand.ledger.models import Entry
@@ -166,8 +163,11 @@ def test_what_is_no_past_day_is_today(plan: models.Plan, client: Client, asked: 
 
 def test_nobody_can_shorten_the_list_of_what_is_late(plan: models.Plan, client: Client) -> None:
     main = read(client, f"{GRID}late/").main
-    listed = {one.attributes["href"].split("/")[-2] for one in main.all("table", "eh-promises")
-              for one in one.all("a")}  # fmt: skip
+    listed = {
+        one.attributes["href"].split("/")[-2]
+        for one in main.all("table", "eh-promises")
+        for one in one.all("a")
+    }
     doubted = {"late", "disputed", "no-evidence", "stale"}
     found = selectors.tracked(plan, on=TODAY)
 
@@ -288,9 +288,13 @@ def test_every_plan_is_listed_in_alphabetical_order(plan: models.Plan, client: C
 
 def test_an_older_iteration_stays_at_its_address(plan: models.Plan, client: Client) -> None:
     services.open_plan(
-        force_id="demoshire", framework=plan.framework, title="The next plan",
-        by="Deputy chief constable", organisation=story.ORGANISATION, now=NOW,
-    )  # fmt: skip
+        force_id="demoshire",
+        framework=plan.framework,
+        title="The next plan",
+        by="Deputy chief constable",
+        organisation=story.ORGANISATION,
+        now=NOW,
+    )
 
     assert counts(read(client, GRID))["All"] == 0
     assert counts(read(client, f"{GRID}1/"))["All"] == 18
@@ -301,9 +305,14 @@ def test_words_of_a_force_are_shown_as_words(plan: models.Plan, client: Client) 
     bad = "<script>alert(1)</script>"
     terms = Terms(title=bad, what=bad, owner="Head", starts_on=TODAY, due_on=TODAY)
     services.promise(
-        plan=plan, key="bad", workstream="involved", terms=terms, by="Head",
-        organisation=story.ORGANISATION, now=NOW,
-    )  # fmt: skip
+        plan=plan,
+        key="bad",
+        workstream="involved",
+        terms=terms,
+        by="Head",
+        organisation=story.ORGANISATION,
+        now=NOW,
+    )
 
     for address in (GRID, f"{GRID}leads/", f"{GRID}1/actions/bad/", f"{GRID}changes/"):
         body = client.get(address).content.decode()
@@ -316,11 +325,16 @@ def test_a_figure_that_is_not_here_is_named_without_a_link(
 ) -> None:
     action = models.Action.objects.select_related("plan").get(key="record-ethnicity")
     services.add_evidence(
-        action=action, expected=len(selectors.changes_of(action)), kind="figure",
-        title="A figure of long ago", words="It shows.", by="Head of data",
+        action=action,
+        expected=len(selectors.changes_of(action)),
+        kind="figure",
+        title="A figure of long ago",
+        words="It shows.",
+        by="Head of data",
         address="search-rate/demoshire/2001-01--2001-12/five-groups/1",
-        organisation=story.ORGANISATION, now=NOW,
-    )  # fmt: skip
+        organisation=story.ORGANISATION,
+        now=NOW,
+    )
 
     page = read(client, "/forces/demoshire/plan/1/actions/record-ethnicity/")
     assert "A figure of long ago" in page.main.text

@@ -4,8 +4,6 @@ import crawling
 import pytest
 from crawling import Page, parsed
 from django.test import Client
-from plan_site import today as today  # noqa: PLC0414  (pytest finds fixtures by name)
-from plan_site import whole_plan as whole_plan  # noqa: PLC0414
 
 from evenhand.plan.models import Plan
 from evenhand.public import cookies

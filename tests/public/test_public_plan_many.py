@@ -7,9 +7,6 @@ import pytest
 from crawling import parsed
 from django.test import Client
 from plan_site import NOW
-from plan_site import plan as plan  # noqa: PLC0414  (pytest finds fixtures by name)
-from plan_site import today as today  # noqa: PLC0414
-from plan_site import told as told  # noqa: PLC0414
 
 from evenhand.demo import plan as story
 from evenhand.forces import services as forces
@@ -101,9 +98,13 @@ def test_a_list_of_many_plans_asks_no_more_often_than_of_one(
     for force in ("fablesea", "mockdale", "pretendshire"):
         forces.load([force])
         services.open_plan(
-            force_id=force, framework=plan.framework, title="A plan", by="Head",
-            organisation=force, now=NOW,
-        )  # fmt: skip
+            force_id=force,
+            framework=plan.framework,
+            title="A plan",
+            by="Head",
+            organisation=force,
+            now=NOW,
+        )
 
     with django_assert_max_num_queries(6):
         page = parsed(client.get("/plans/").content.decode())

@@ -7,7 +7,6 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from plan_site import TODAY
-from plan_site import today as today  # noqa: PLC0414  (pytest finds fixtures by name)
 from test_public_pseudo import outside
 
 from evenhand.config.language import pseudo

@@ -1,10 +1,9 @@
 """The site as files: the same pages and files from any web server, and nothing of anybody lost."""
 
-import errno
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,76 +13,22 @@ from typing import Any
 import pytest
 import urllib3
 from django.test import Client
+from small_site import ADDRESS, NOT_FOUND, Small, files, out
 
 from evenhand.config.wsgi import application
-from evenhand.public.static_site import CannotExport, Exported, check, export
-from evenhand.public.static_site.asking import Site
+from evenhand.public.static_site import CannotExport, check
 from evenhand.public.static_site.folder import API, RECORD, place
 from evenhand.public.static_site.links import leads_to, without_forms
 from evenhand.public.static_site.whole import beginnings, only_answered, own_address, write
 from evenhand.publications import selectors
 from evenhand.publications.models import Figure
 
-ADDRESS = "https://figures.example"
 TYPES = {
     **{".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".csv": "text/csv"},
     **{".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png"},
     **{".zip": "application/zip", ".txt": "text/plain"},
 }
 """What a plain web server can know of a file by its name."""
-NOT_FOUND = ("404 Not Found", "text/html", b"<p>Page not found</p>")
-Pages = dict[str, tuple[str, bytes]]
-
-
-class Small:
-    """A site of a few pages; it counts what it was asked to build, and can break."""
-
-    def __init__(self, pages: Pages) -> None:
-        self.pages, self.built, self.breaks_at = pages, list[str](), ""
-
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
-        if path == self.breaks_at:
-            raise OSError(errno.ENOSPC, "No space left on device", path)
-        if path not in self.pages:
-            start(NOT_FOUND[0], [("Content-Type", NOT_FOUND[1])])
-            return [NOT_FOUND[2]]
-        kind, body = self.pages[path]
-        tag = f'"{hash(body)}"'
-        if environ.get("HTTP_IF_NONE_MATCH") in {tag, "*"}:
-            start("304 Not Modified", [("ETag", tag)])
-            return []
-        self.built.append(path)
-        start("200 OK", [("Content-Type", f"{kind}; charset=utf-8"), ("ETag", tag)])
-        return [body]
-
-
-@pytest.fixture
-def small() -> Small:
-    return Small(
-        {
-            "/": ("text/html", b'<a href="/one/">1</a><link href="/style.css"><a href="#x">x</a>'),
-            "/one/": (
-                "text/html",
-                b'<a href="../file.csv?as=is">f</a><a href="//else.where/">e</a>',
-            ),
-            "/file.csv": ("text/csv", b"a,b\r\n1,2\r\n"),
-            "/style.css": ("text/css", b'@font-face { src: url("font.woff2") }'),
-            "/font.woff2": ("font/woff2", b"font"),
-        }
-    )
-
-
-def out(site: Small, folder: Path, start: Iterable[str] = ("/",), **more: Any) -> Exported:
-    return export(Site(site, ADDRESS), folder, start=start, **more)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != RECORD
-    }
 
 
 def test_a_page_is_the_index_of_its_folder_and_every_link_is_followed(

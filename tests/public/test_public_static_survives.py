@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from test_public_static import Small, files, out
-from test_public_static import small as small  # noqa: PLC0414  (pytest finds it by name)
+from small_site import Small, files, out
 
 from evenhand.public.static_site import CannotExport, check, folder
 from evenhand.public.static_site.folder import beside

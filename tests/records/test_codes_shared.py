@@ -96,13 +96,16 @@ def names_in(table: Path, column: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("table", "column"),
     [
-        ("published/home-office-searches-by-force-and-ethnicity-2020-21-to-2023-24.csv", "police_force"),  # noqa: E501
+        (
+            "published/home-office-searches-by-force-and-ethnicity-2020-21-to-2023-24.csv",
+            "police_force",
+        ),
         ("oracles/black-white-risk-ratios-by-local-authority-2019-2020.csv", "force"),
         ("population/census2011/police-defined-demographics.csv", "Police force"),
         ("population/LAD22_CSP22_PFA22_lookup.csv", "PFA22NM"),
         ("population/LAD22_CSP22_PFA22_lookup.csv", "PFA22CD"),
     ],
-)  # fmt: skip
+)
 def test_the_names_of_forces_in_published_tables_are_understood(
     shared_data: Path, table: str, column: str
 ) -> None:

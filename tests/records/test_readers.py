@@ -188,16 +188,23 @@ def test_an_archive_gives_its_search_files_and_nothing_else(tmp_path: Path) -> N
 
 def test_the_apis_json_is_read(tmp_path: Path) -> None:
     record = {
-        "type": "Person search", "involved_person": True, "datetime": "2021-05-03T10:00:00+00:00",
-        "operation": False, "operation_name": None,
+        "type": "Person search",
+        "involved_person": True,
+        "datetime": "2021-05-03T10:00:00+00:00",
+        "operation": False,
+        "operation_name": None,
         "location": {"latitude": "52.135", "longitude": "-0.467", "street": {"id": 1, "name": "x"}},
-        "gender": "Male", "age_range": "18-24", "self_defined_ethnicity": BLACK,
+        "gender": "Male",
+        "age_range": "18-24",
+        "self_defined_ethnicity": BLACK,
         "officer_defined_ethnicity": "Black",
         "legislation": "Misuse of Drugs Act 1971 (section 23)",
-        "object_of_search": "Controlled drugs", "outcome": False,
-        "outcome_object": {"id": "", "name": ""}, "outcome_linked_to_object_of_search": None,
+        "object_of_search": "Controlled drugs",
+        "outcome": False,
+        "outcome_object": {"id": "", "name": ""},
+        "outcome_linked_to_object_of_search": None,
         "removal_of_more_than_outer_clothing": False,
-    }  # fmt: skip
+    }
     later = {**record, "location": None, "outcome": "Arrest", "self_defined_ethnicity": None}
     report = load(tmp_path, json.dumps([record, later]), NAME.replace(".csv", ".json"))
     assert report.rows_loaded == 2
