@@ -5,7 +5,6 @@ import signal
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings as django
@@ -29,6 +28,26 @@ os.environ["EVENHAND_LEDGER_KEY"] = " ".join(key.secret_text() for key in KEYS)
 django.LEDGER_KEY = os.environ["EVENHAND_LEDGER_KEY"]  # pytest-django has read the settings already
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# What a test of the service's own database asks for, by itself or through another fixture.
+USES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run the tests that use the database; the others cannot tell the difference.
+
+    Where a test starts sites of its own on both kinds of database (``database_url``), or on one
+    that it names, the run on SQLite has done so.
+    """
+    if not django.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    here = {True: list[pytest.Item](), False: list[pytest.Item]()}
+    for item in items:
+        asked = USES_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        here[bool(asked or item.get_closest_marker("django_db"))].append(item)
+    config.hook.pytest_deselected(items=here[False])
+    items[:] = here[True]
 
 
 def pytest_runtest_setup() -> None:
@@ -55,12 +74,29 @@ def shared_data() -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def logs_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, Django empties every table; the logs' guards would refuse that."""
+def _commits(request: pytest.FixtureRequest) -> bool:
     mark = request.node.get_closest_marker("django_db")
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not commits and not (mark and mark.kwargs.get("transaction")):
+    return bool(commits or (mark and mark.kwargs.get("transaction")))
+
+
+@pytest.fixture(autouse=True)
+def guards_return(request: pytest.FixtureRequest) -> Iterator[list[Callable[[], None]]]:
+    """What `guards_step_aside` took away is there again once Django has emptied the tables."""
+    again: list[Callable[[], None]] = []
+    yield again
+    if again:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            for each in again:
+                each()
+
+
+@pytest.fixture(autouse=True)
+def guards_step_aside(
+    request: pytest.FixtureRequest, guards_return: list[Callable[[], None]]
+) -> Iterator[None]:
+    """After a test that commits, Django empties every table; what is only added to would refuse."""
+    if not _commits(request):
         yield
         return
     request.getfixturevalue("transactional_db")
@@ -68,28 +104,27 @@ def logs_are_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.db import connection
 
     from evenhand.audit.log import ALL
+    from evenhand.ledger import kept
     from evenhand.ledger.log import guards
 
-    tables = [(log.entries, log.tiles, log.checkpoints, log.cosignatures) for log in ALL]
-    for log, models in zip(ALL, tables, strict=True):
-        if any(model._default_manager.exists() for model in models):
-            with connection.schema_editor() as editor:
-                guards.take_away(editor, log.name)
-            for model in models:
-                model._default_manager.all().delete()
-            with connection.schema_editor() as editor:
+    def give_back() -> None:
+        with connection.schema_editor() as editor:
+            kept.guard(editor, kept.kept_tables())
+            for log in ALL:
                 guards.add(editor, log.name)
+
+    with connection.schema_editor() as editor:
+        kept.unguard(editor, kept.kept_tables())
+        for log in ALL:
+            guards.take_away(editor, log.name)
+    guards_return.append(give_back)
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Callable[[], str]]:
-    """A PostgreSQL server; each call makes an empty database on it and gives its address.
-
-    Its folder is not one of pytest's: run by root, PostgreSQL is another user, whom the next pytest
-    on this machine would shut out of them.
-    """
+    """A PostgreSQL server; each call makes an empty database on it and gives its address."""
     numbers = count(1)
-    with TemporaryDirectory(prefix="postgresql-") as folder, served(Path(folder)) as server:
+    with served() as server:
         yield lambda: new_database(server, f"test{next(numbers)}")
 
 

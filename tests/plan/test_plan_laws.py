@@ -13,7 +13,7 @@ from made_plans import FORCE, GROUP, Played, promised, terms
 from evenhand.ledger.models import Entry
 from evenhand.plan import models
 from evenhand.plan.errors import EditedMeanwhile, NotAllowed
-from evenhand.plan.history import Change, Kind, Present, present
+from evenhand.plan.history import NOT_FROM_THE_FORCE, Change, Kind, Present, present
 from evenhand.plan.rules import allow
 from evenhand.plan.status import Status, work_out
 from evenhand.plan.terms import Milestone
@@ -150,7 +150,7 @@ def test_a_step_is_refused_or_leaves_a_state_that_others_can_follow(
             continue
         assert wrong == 0
         assert kind is not Kind.PROMISED
-        assert (kind is Kind.DISPUTED) == (change.organisation != "Demoshire Police")
+        assert (kind in NOT_FROM_THE_FORCE) == (change.organisation != "Demoshire Police")
         if kind is Kind.COMPLETED:
             assert now.evidence
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from made_plans import FORCE, GROUP, OPENED, Played, promised
 
-from evenhand.plan.errors import NeverChanged
+from evenhand.ledger.kept import NeverChanged
 from evenhand.plan.models import (
     Action,
     Change,

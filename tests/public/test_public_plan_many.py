@@ -12,7 +12,7 @@ from evenhand.demo import plan as story
 from evenhand.forces import services as forces
 from evenhand.plan import models, services
 from evenhand.plan.quarters import Quarter, Span
-from evenhand.public.presenters import plan_words as words
+from evenhand.plan import words
 
 GRID = "/forces/demoshire/plan/"
 

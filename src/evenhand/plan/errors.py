@@ -11,10 +11,6 @@ class PlanError(ValueError):
     """Base of this app's refusals."""
 
 
-class NeverChanged(PlanError):
-    """A row that is only ever added was to be changed or removed."""
-
-
 class InvalidFramework(PlanError):
     """A framework's file does not meet its schema."""
 

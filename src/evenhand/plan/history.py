@@ -34,12 +34,13 @@ class Kind(StrEnum):
     OVERRIDDEN = "overridden"
     OVERRIDE_ENDED = "override-ended"
     WITHDRAWN = "withdrawn"
+    COMMENTED = "commented"
 
 
 WORK = frozenset({Kind.REPORTED, Kind.REACHED, Kind.EVIDENCE, Kind.COMPLETED})
 """Changes that say that work is going on."""
-NOT_FROM_THE_FORCE = frozenset({Kind.DISPUTED})
-"""Changes that do not count as an update: somebody else made them."""
+NOT_FROM_THE_FORCE = frozenset({Kind.DISPUTED, Kind.COMMENTED})
+"""Changes that only others than the force make; they do not count as an update."""
 
 
 @dataclass(frozen=True, slots=True)

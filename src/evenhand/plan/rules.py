@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from evenhand.measures.words.messages import say
 from evenhand.plan.errors import NotAllowed
-from evenhand.plan.history import LONDON, Change, Kind, Present
+from evenhand.plan.history import LONDON, NOT_FROM_THE_FORCE, Change, Kind, Present
 from evenhand.plan.quarters import in_words
 from evenhand.plan.status import SAYABLE
 from evenhand.plan.terms import plain
@@ -30,22 +30,27 @@ def allow(now: Present, change: Change, *, force: str) -> None:
     """
     if change.number != now.number + 1 or change.at < now.last_at:
         raise NotAllowed(say("A change comes after all that was recorded before it."))
-    if now.withdrawn:
+    if now.withdrawn and change.kind is not Kind.COMMENTED:
         raise NotAllowed(say("The promise was withdrawn. Make a new one instead."))
     if now.completed and change.kind in CLOSED_BY_COMPLETION:
         raise NotAllowed(say("The action is said to be complete. Reopen it first."))
     _refuse_unseen(change.words)
     if not change.words.strip():
         raise NotAllowed(say("Say why, in words that may be public."))
-    if (change.organisation == force) is (change.kind is Kind.DISPUTED):
-        raise NotAllowed(
-            say("A force cannot dispute its own word.")
-            if change.kind is Kind.DISPUTED
-            else say("Only the force whose plan it is records this.")
-        )
+    if (change.organisation == force) is (change.kind in NOT_FROM_THE_FORCE):
+        raise NotAllowed(_not_theirs(change.kind))
     refusal = REFUSALS[change.kind](now, change) if change.kind in REFUSALS else ""
     if refusal:
         raise NotAllowed(refusal)
+
+
+def _not_theirs(kind: Kind) -> str:
+    """Why this organisation cannot take such a step."""
+    if kind is Kind.DISPUTED:
+        return say("A force cannot dispute its own word.")
+    if kind is Kind.COMMENTED:
+        return say("A force reports; comments come from those who look at its work.")
+    return say("Only the force whose plan it is records this.")
 
 
 def _refuse_unseen(words: str) -> None:

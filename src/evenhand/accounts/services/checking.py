@@ -12,20 +12,26 @@ LONGEST_ACCESS = timedelta(days=366)
 """Nobody keeps a role unseen for longer than a year: somebody must give it again."""
 
 
-def still_may(by: Acting, what: May, *, now: datetime) -> Acting:
+def held(by: Acting, *, now: datetime) -> Acting:
     """Read the memberships again and hold them until the write is done.
 
     A role that was taken away while a page was open, or in another request at this very moment,
     allows nothing any more.
+    """
+    rows = Membership.objects.select_for_update(of=("self",)).current(now)
+    rows = rows.filter(person=by.person, organisation=by.organisation)
+    return Acting(by.person, by.organisation, tuple(rows.select_related("organisation")))
+
+
+def still_may(by: Acting, what: May, *, now: datetime) -> Acting:
+    """The same, and refuse who may not do this now.
 
     Raises
     ------
     MayNot
         If none of the roles held now allows it.
     """
-    held = Membership.objects.select_for_update(of=("self",)).current(now)
-    held = held.filter(person=by.person, organisation=by.organisation)
-    again = Acting(by.person, by.organisation, tuple(held.select_related("organisation")))
+    again = held(by, now=now)
     if not again.may(what):
         raise MayNot(say("Your role does not allow this."))
     return again

@@ -239,6 +239,15 @@ def withdraw(
     )
 
 
+def comment(
+    *, action: models.Action, expected: int, words: str, by: str, organisation: str, now: datetime
+) -> Change:
+    """Say something about an action, as a body that looks at the force's work; it is public."""
+    return _add(
+        action, expected, Kind.COMMENTED, by=by, organisation=organisation, now=now, words=words
+    )
+
+
 def _add(
     action: models.Action,
     expected: int,

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from evenhand.ledger.selectors import Said
 from evenhand.measures.words.messages import say
-from evenhand.plan import models
+from evenhand.plan import models, words
+from evenhand.plan.differing import Was, was
 from evenhand.plan.history import Change
 from evenhand.plan.quarters import Span, in_words
 from evenhand.plan.selectors import Tracked
-from evenhand.public.presenters import plan_words as words
+from evenhand.plan.words import Mark
 from evenhand.public.presenters.plan_grid import action_url
-from evenhand.public.presenters.plan_words import Mark
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,6 @@ class Shown:
     words: str
     url: str | None
     day: str
-
-
-@dataclass(frozen=True)
-class Was:
-    """What one part of a promise said before a change, and after."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -283,7 +274,7 @@ def _told(
         iso=change.on.isoformat(),
         who=words.author(change),
         words=change.words,
-        was=_was(change, before),
+        was=was(change, before),
         tone=words.tone(change),
         detail=_detail(change, before),
         url=_proof_url(change, links),
@@ -311,48 +302,3 @@ def _detail(change: Change, before: Sequence[Change]) -> str:
         milestone = terms.milestone(change.milestone) if terms else None
         return milestone.words if milestone else change.milestone
     return change.terms.what if change.terms and not before else ""
-
-
-def _was(change: Change, before: Sequence[Change]) -> tuple[Was, ...]:
-    """Each part of the promise that a change made another."""
-    if change.terms is None or not before:
-        return ()
-    old, new = next(one.terms for one in reversed(before) if one.terms), change.terms
-    if old is None:
-        return ()
-    parts = (
-        (say("Date"), in_words(old.due_on), in_words(new.due_on)),
-        (say("Work starts"), in_words(old.starts_on), in_words(new.starts_on)),
-        (say("Led by"), old.owner, new.owner),
-        (say("Title"), old.title, new.title),
-        (say("The promise"), old.what, new.what),
-        (say("Why"), old.why, new.why),
-        (say("Asked for"), old.request, new.request),
-        (say("With"), _listed(old.partners), _listed(new.partners)),
-        (
-            say("Milestones"),
-            _listed([f"{one.words} ({in_words(one.due_on)})" for one in old.milestones]),
-            _listed([f"{one.words} ({in_words(one.due_on)})" for one in new.milestones]),
-        ),
-        (
-            say("What should move"),
-            _listed([f"{one.aim} ({in_words(one.by)})" for one in old.targets]),
-            _listed([f"{one.aim} ({in_words(one.by)})" for one in new.targets]),
-        ),
-        (say("Commitments"), _listed(old.commitments), _listed(new.commitments)),
-        (say("Pilot"), _yes(yes=old.pilot), _yes(yes=new.pilot)),
-        (say("Taken up from"), old.adopts, new.adopts),
-    )
-    return tuple(
-        Was(name, was or say("Nothing"), is_ or say("Nothing"))
-        for name, was, is_ in parts
-        if was != is_
-    )
-
-
-def _yes(*, yes: bool) -> str:
-    return say("Yes") if yes else say("No")
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return "; ".join(parts)

@@ -8,13 +8,12 @@ from datetime import date
 from django.urls import reverse
 
 from evenhand.measures.words.messages import say
-from evenhand.plan import models
+from evenhand.plan import models, words
 from evenhand.plan.quarters import Quarter, Span, columns
 from evenhand.plan.selectors import Stream as Workstream
 from evenhand.plan.selectors import Tracked
 from evenhand.plan.status import Status
-from evenhand.public.presenters import plan_words as words
-from evenhand.public.presenters.plan_words import Mark
+from evenhand.plan.words import Mark
 
 
 @dataclass(frozen=True)

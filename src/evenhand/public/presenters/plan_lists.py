@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.measures.words.messages import say
-from evenhand.plan import models
+from evenhand.plan import models, words
 from evenhand.plan.quarters import Quarter, in_words, quarters
 from evenhand.plan.selectors import Stream, Tracked
 from evenhand.plan.status import Status
-from evenhand.public.presenters import plan_words as words
+from evenhand.plan.words import Mark
 from evenhand.public.presenters.plan_grid import Card, action_url, card
-from evenhand.public.presenters.plan_words import Mark
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from evenhand.measures.words.messages import say
 from evenhand.plan.history import WINDOW
 from evenhand.plan.status import EVIDENCE_AFTER, STALE_AFTER, Status
-from evenhand.public.presenters.plan_words import Mark, mark
+from evenhand.plan.words import Mark, mark
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
 from evenhand.ledger import selectors as ledger
-from evenhand.plan import models, selectors
+from evenhand.plan import models, selectors, words
 from evenhand.plan.quarters import Quarter, in_words
 from evenhand.plan.selectors import Head, Tracked
-from evenhand.public.presenters import plan_words
 from evenhand.public.presenters.plan_action import action_page
 from evenhand.public.presenters.plan_grid import Grid, grid, sentences
 from evenhand.public.presenters.plan_lists import (
@@ -109,10 +108,10 @@ def changes(request: HttpRequest, force_id: str, quarter: str = "") -> HttpRespo
         "plan_changes",
         section=SECTION,
         force=found.force,
-        quarter=plan_words.quarter(asked),
+        quarter=words.quarter(asked),
         asked=asked,
         changes=changes_of(found, tracked, asked),
-        others=[(one, plan_words.quarter(one)) for one in quarters_told(tracked, now)],
+        others=[(one, words.quarter(one)) for one in quarters_told(tracked, now)],
     )
 
 

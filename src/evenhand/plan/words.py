@@ -192,6 +192,7 @@ def changed(change: Change, before: Sequence[Change]) -> str:
         Kind.REOPENED: say("Completion taken back"),
         Kind.OVERRIDE_ENDED: say("The force no longer states another status"),
         Kind.WITHDRAWN: say("Promise withdrawn"),
+        Kind.COMMENTED: say("Comment from those who look at the force’s work"),
     }
     if change.kind is Kind.PROMISED and change.terms:
         return say("Promised for {day}", day=in_words(change.terms.due_on))

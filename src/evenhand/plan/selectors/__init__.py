@@ -1,0 +1,53 @@
+"""Reads: plans, their actions as they stood on a day, and what is somebody's to do."""
+
+from evenhand.plan.selectors.mine import (
+    Assigned,
+    Mine,
+    assigned,
+    members_for,
+    mine,
+    plan_for,
+    plans_for,
+)
+from evenhand.plan.selectors.tracking import (
+    Head,
+    Stream,
+    Tracked,
+    action,
+    adopters,
+    can_adopt,
+    changes_of,
+    commitments,
+    head,
+    plan,
+    plans,
+    subject,
+    tracked,
+    tracked_in,
+    workstreams,
+)
+
+__all__ = [
+    "Assigned",
+    "Head",
+    "Mine",
+    "Stream",
+    "Tracked",
+    "action",
+    "adopters",
+    "assigned",
+    "can_adopt",
+    "changes_of",
+    "commitments",
+    "head",
+    "members_for",
+    "mine",
+    "plan",
+    "plan_for",
+    "plans",
+    "plans_for",
+    "subject",
+    "tracked",
+    "tracked_in",
+    "workstreams",
+]
