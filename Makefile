@@ -14,7 +14,11 @@ NODE_MODULES := frontend/node_modules/.package-lock.json
 FRONTEND := $(STATIC)/.built
 FRONTEND_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: help setup demo test check fix bench
+# Every test on SQLite; then, on a PostgreSQL that lives as long, those that use the database.
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+NONE_OF_THEM_USES_IT := 5
+
+.PHONY: help setup demo test test-sqlite test-postgresql check fix bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,9 +28,15 @@ setup: $(ENVIRONMENT) ## Build .venv with everything locked in uv.lock
 demo: $(ENVIRONMENT) $(FRONTEND) ## Set up, load the fictional forces and serve http://127.0.0.1:8000
 	@$(BIN)/evenhand demo --dir .demo
 
-test: $(ENVIRONMENT) $(FRONTEND) ## Set up what is missing and run every test, browser journeys too
+test: test-sqlite test-postgresql ## Set up what is missing and run every test, on both databases
+
+test-sqlite: $(ENVIRONMENT) $(FRONTEND)
 	@sh .ci/browser
-	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(TESTS)
+	@sh .ci/pango
+	@$(PYTEST) $(TESTS)
+
+test-postgresql: $(ENVIRONMENT) $(FRONTEND)
+	@$(BIN)/python tests/pg_server.py $(PYTEST) $(TESTS) || [ $$? -eq $(NONE_OF_THEM_USES_IT) ]
 
 check: $(ENVIRONMENT) ## Report everything that is not as it should be; change nothing
 	@sh .ci/check

@@ -2,12 +2,14 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django
+from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
@@ -29,6 +31,17 @@ django.LEDGER_KEY = os.environ["EVENHAND_LEDGER_KEY"]  # pytest-django has read 
 
 ROOT = Path(__file__).resolve().parent.parent
 
+
+def _unless_in_a_transaction(
+    connection: BaseDatabaseWrapper,
+    look: Callable[[BaseDatabaseWrapper], None] = BaseDatabaseWrapper.close_if_unusable_or_obsolete,
+) -> None:
+    if not connection.in_atomic_block:
+        look(connection)
+
+
+# After a request Django closes a connection that has a transaction open. Here that is the test's.
+BaseDatabaseWrapper.close_if_unusable_or_obsolete = _unless_in_a_transaction
 
 # What a test of the service's own database asks for, by itself or through another fixture.
 USES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
@@ -63,6 +76,20 @@ def interruptible() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_evidence(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that tests send are kept in a folder of their own."""
+    django.FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def plans_are_read_anew() -> Iterator[None]:
+    """Each test's database begins anew, with the same keys: no plan of another is remembered."""
+    yield
+    if memory := sys.modules.get("evenhand.public.views.plan_memory"):
+        memory.forget()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from cryptography.fernet import InvalidToken
 from django.conf import LazySettings, settings
 from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
 
@@ -15,7 +14,7 @@ from evenhand.accounts.models import Person
 from evenhand.accounts.passwords.validators import OWN_WORDS, SHORTEST
 from evenhand.accounts.services import inviting
 from evenhand.accounts.signing_in import sessions
-from evenhand.accounts.signing_in.sealing import seal, unseal
+from evenhand.accounts.signing_in.sealing import NotSealed, seal, unseal
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = " ".join((ROOT / "docs" / "how-to" / "let-people-in.md").read_text(encoding="utf-8").split())
@@ -93,10 +92,29 @@ def test_a_key_is_kept_sealed_and_opens_with_an_older_secret_too(settings: LazyS
     assert unseal(sealed) == SECRET
 
 
+def test_a_key_that_is_sealed_twice_does_not_look_the_same() -> None:
+    assert seal(SECRET) != seal(SECRET)
+    assert unseal(seal(SECRET)) == SECRET
+
+
 def test_a_sealed_key_that_was_changed_is_refused() -> None:
     sealed = seal(SECRET)
-    middle = len(sealed) // 2
-    changed = sealed[:middle] + ("A" if sealed[middle] != "A" else "B") + sealed[middle + 1 :]
 
-    with pytest.raises(InvalidToken):
-        unseal(changed)
+    for place in range(0, len(sealed) - 2, 3):
+        other = "A" if sealed[place] != "A" else "B"
+        with pytest.raises(NotSealed):
+            unseal(sealed[:place] + other + sealed[place + 1 :])
+
+
+@pytest.mark.parametrize("text", ["", "short", "not base 64 ü", "A" * 200])
+def test_what_was_never_sealed_is_refused(text: str) -> None:
+    with pytest.raises(NotSealed):
+        unseal(text)
+
+
+def test_another_secret_opens_nothing(settings: LazySettings) -> None:
+    sealed = seal(SECRET)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, ["older" * 20]
+
+    with pytest.raises(NotSealed):
+        unseal(sealed)

@@ -24,13 +24,16 @@ def test_every_thing_that_can_be_allowed_is_allowed_to_somebody() -> None:
     assert allowed == set(May)
 
 
-def test_every_role_writes_or_sees_something_personal_and_so_asks_for_a_second_step() -> None:
-    assert all(roles().needs_second_step(role) for role in Role)
+def test_every_role_that_writes_or_sees_something_personal_asks_for_a_second_step() -> None:
+    without = {role for role in Role if not roles().needs_second_step(role)}
+
+    assert without == {Role.CHIEF_OFFICER}  # who gets a mail and changes nothing
 
 
 def test_a_role_that_only_reads_what_is_not_personal_would_need_no_second_step() -> None:
     def read_only(data) -> None:
-        data["things"]["comment"]["writes"] = False
+        for what in data["roles"]["oversight-member"]["may"]:
+            data["things"][what]["writes"] = False
 
     assert not parse(changed(read_only)).needs_second_step(Role.OVERSIGHT_MEMBER)
 

@@ -37,6 +37,7 @@ def _of_forces(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
     yield "measures of a force", f"{forces[0]}measures/"
     yield "files of a force", f"{forces[0]}files/"
     yield from _of_plan(site, forces)
+    yield from _of_maturity(site, forces)
     measures = matching(site, f"{forces[0]}measures/", f"{forces[0]}measures/[^/]+/")
     spread = measures[:: max(1, len(measures) // MEASURES_OF_A_FORCE)]
     for measure in spread[:MEASURES_OF_A_FORCE]:
@@ -49,13 +50,35 @@ def _of_plan(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
     """The plan of the first force that has one, and the page of a force that has none."""
     with_plan = [link.removesuffix("plan/") for link in matching(site, "/plans/", "/forces/.+/")]
     for force in with_plan[:1]:
-        for page in ("", "late/", "changes/", "leads/", "?on=2026-03-31"):
+        for page in ("", "late/", "changes/", "leads/", "take-part/", "?on=2026-03-31"):
             yield f"plan {page}", f"{force}plan/{page}"
+        yield "reports", f"{force}reports/"
+        for report in matching(site, f"{force}reports/", f"{force}reports/.+/.+/")[:1]:
+            yield "report", report
         for action in matching(site, f"{force}plan/late/", f"{force}plan/.+/actions/.+/")[:2]:
             yield f"action {action}", action
+        for form in matching(site, f"{force}plan/", r"/follow/\?.+"):
+            yield "following", form
     for force in [one for one in forces if one not in with_plan][:1]:
         yield "no plan", f"{force}plan/"
+        yield "no reports", f"{force}reports/"
     yield "how a status is worked out", "/plans/how/"
+    yield "asked to follow", "/follow/sent/"
+    yield "a link that does not work", "/follow/stop/"
+
+
+def _of_maturity(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
+    """What is said of a force that is assessed, standards with and without words, and silence."""
+    for force in forces:
+        page = f"{force}maturity/"
+        found = matching(site, page, f"{page}[^/]+/[0-9]+/[^/]+/")
+        if not found:
+            yield "not assessed", page
+            continue
+        yield "maturity", page
+        yield "maturity on a day", f"{page}?on=2025-06-30"
+        for standard in (one for one in found if "explain" in one or "young" in one):
+            yield f"standard {standard}", standard
 
 
 def _of_measures(site: str) -> Iterator[tuple[str, str]]:

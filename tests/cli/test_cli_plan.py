@@ -2,13 +2,16 @@
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from evenhand.cli.exits import Exit
+from evenhand.plan import files
 from evenhand.plan.models import Action, Plan
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +138,17 @@ def test_a_framework_of_ones_own_is_checked(evenhand: Evenhand, tmp_path: Path) 
     assert ran.status == Exit.BAD_INPUT
     assert "cannot be used" in ran.err
     assert not Plan.objects.exists()
+
+
+def test_files_that_nobody_published_are_removed(
+    evenhand: Evenhand, opened: None, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.FILES = tmp_path
+    digest = files.put(b"never published\n")
+    place = tmp_path / digest[:2] / digest
+
+    assert json.loads(evenhand("plan", "forget-files", "--json").out) == {"gone": 0}
+    os.utime(place, (1, 1))
+
+    assert json.loads(evenhand("plan", "forget-files", "--json").out) == {"gone": 1}
+    assert not place.exists()

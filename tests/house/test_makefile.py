@@ -101,6 +101,28 @@ def test_the_tests_are_run_after_the_front_end_and_the_browser_are_there(copy, r
     assert places == sorted(places)
 
 
+def test_the_tests_are_run_on_sqlite_and_then_on_a_postgresql_that_the_run_starts(copy, run):
+    runs = [
+        line
+        for line in run("make", "--dry-run", "test", cwd=copy).stdout.splitlines()
+        if "-m pytest" in line
+    ]
+    assert len(runs) == 2
+    assert "tests/pg_server.py" not in runs[0]
+    assert "tests/pg_server.py .venv/bin/python -m pytest" in runs[1]
+
+
+@pytest.mark.parametrize(("status", "left"), [(0, 0), (1, 2), (5, 0)])
+def test_a_part_without_a_test_that_uses_the_database_does_not_fail(copy, run, status, left):
+    tools = copy / ".venv" / "bin"
+    tools.mkdir()
+    python = tools / "python"
+    python.write_text(f'#!/bin/sh\ncase "$1" in */pg_server.py) exit {status};; esac\n')
+    python.chmod(0o755)
+    (copy / ".ci" / "browser").write_text("")
+    assert run("make", "test", cwd=copy).returncode == left
+
+
 def test_check_reports_everything_even_after_a_failure(copy, run):
     tools = copy / ".venv" / "bin"
     tools.mkdir()

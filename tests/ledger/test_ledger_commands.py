@@ -60,7 +60,7 @@ def test_signing_exporting_and_checking_a_site(site: Path, evenhand: Said) -> No
     status, out, _ = evenhand("verify", "--json")
     said = json.loads(out)
     assert (status, said["holds"], said["faults"]) == (0, True, [])
-    assert [log["log"] for log in said["logs"]] == ["ledger", "audit"]
+    assert [log["log"] for log in said["logs"]] == ["ledger", "audit", "plans"]
 
 
 def test_a_broken_entry_is_named_and_the_status_is_1(site: Path, evenhand: Said, unguarded) -> None:

@@ -32,7 +32,7 @@ def work():
         for number in range(3):
             entry = services.append(body={"n": number}, now=timezone.now(), **SAID)
     sequence_all()
-    services.erase(leaf=bytes(entry.leaf).hex(), why="asked", by="b", organisation="",
+    services.erase(leaves=[bytes(entry.leaf).hex()], why="asked", by="b", organisation="",
                    now=timezone.now())
     sequence_all()
 

@@ -266,7 +266,7 @@ def test_what_is_erased_is_gone_and_the_log_holds(append, sign, now) -> None:
     kept = parse(sign().note)
     leaf = bytes(Entry.objects.get(subject=SUBJECT.format(3)).leaf)
     services.erase(
-        leaf=leaf.hex(),
+        leaves=[leaf.hex()],
         why="It named a person.",
         by="role/administrator",
         organisation="force/demoshire",
@@ -298,7 +298,7 @@ def test_a_dictionary_of_everything_it_could_have_said_does_not_open_an_erased_e
     right = [code for code in codes if guess(entry.nonce, opened, code) == bytes(entry.leaf)]
     assert right == ["B1"]  # with the nonce, the guess would do
     sign()
-    services.erase(leaf=bytes(entry.leaf).hex(), why="asked", by="x", organisation="", now=now)
+    services.erase(leaves=[bytes(entry.leaf).hex()], why="asked", by="x", organisation="", now=now)
 
     left = Entry.objects.get(pk=entry.pk)
     stored = [bytes(value) for value in Entry.objects.values_list("leaf", flat=True)]
@@ -316,7 +316,7 @@ def guess(nonce: bytes | None, opened: dict[str, Any], code: str) -> bytes:
 
 def test_an_entry_can_be_erased_while_it_waits(append, sign, now) -> None:
     leaf = bytes(append(1).leaf).hex()
-    services.erase(leaf=leaf, why="asked", by="x", organisation="", now=now)
+    services.erase(leaves=[leaf], why="asked", by="x", organisation="", now=now)
 
     assert sign().size == 3
     assert checked().faults == ()
@@ -329,18 +329,18 @@ def test_an_entry_can_be_erased_while_it_waits(append, sign, now) -> None:
 def test_what_cannot_be_erased_is_refused(append, now, leaf, why: str, says: str) -> None:
     there = bytes(append().leaf).hex()
     with pytest.raises(CannotErase, match=says):
-        services.erase(leaf=leaf or there, why=why, by="x", organisation="", now=now)
+        services.erase(leaves=[leaf or there], why=why, by="x", organisation="", now=now)
 
 
 def test_an_entry_is_erased_once_and_what_says_so_stays(append, sign, now) -> None:
     leaf = bytes(append().leaf).hex()
-    said = services.erase(leaf=leaf, why="asked", by="x", organisation="", now=now)
+    said = services.erase(leaves=[leaf], why="asked", by="x", organisation="", now=now)
     sign()
     key_entry = Entry.objects.get(kind="log-key")
 
     for other in (leaf, bytes(said.leaf).hex(), bytes(key_entry.leaf).hex()):
         with pytest.raises(CannotErase):
-            services.erase(leaf=other, why="asked", by="x", organisation="", now=now)
+            services.erase(leaves=[other], why="asked", by="x", organisation="", now=now)
 
 
 def test_a_clock_that_went_back_a_little_does_no_harm(append, sign, now: datetime) -> None:

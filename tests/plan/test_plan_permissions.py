@@ -18,7 +18,7 @@ from evenhand.plan.errors import NotAllowed
 from evenhand.plan.history import NOT_FROM_THE_FORCE, Kind
 from evenhand.plan.permissions import OWNERS, steps
 
-ALL_OF_THE_FORCE = frozenset(Kind) - NOT_FROM_THE_FORCE
+ALL_OF_THE_FORCE = frozenset(Kind) - NOT_FROM_THE_FORCE - {Kind.REDACTED}
 
 
 def allowed(by, plan, *, workstream: str = "respected", action: str = "") -> frozenset[Kind]:
@@ -92,10 +92,14 @@ def test_a_national_programme_manager_does_not_run_a_force_s_plan(stops: Played)
 
 
 @pytest.mark.parametrize(
-    "role", [Role.ANALYST, Role.PUBLISHER, Role.INVESTIGATOR, Role.ADMINISTRATOR]
+    "role", [Role.ANALYST, Role.INVESTIGATOR, Role.ADMINISTRATOR, Role.CHIEF_OFFICER]
 )
 def test_other_roles_of_the_force_change_no_promise(stops: Played, role: Role) -> None:
     assert allowed(somebody(role), stops.action.plan) == frozenset()
+
+
+def test_a_publisher_takes_unlawful_words_out_and_changes_no_promise(stops: Played) -> None:
+    assert allowed(somebody(Role.PUBLISHER), stops.action.plan) == {Kind.REDACTED}
 
 
 def test_the_public_reads_the_role_and_the_private_log_the_person(stops: Played) -> None:

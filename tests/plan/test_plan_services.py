@@ -82,7 +82,11 @@ REFUSED = [
     ("override", {"says": "complete", "reason": "We say so."}, "Anything else is worked out"),
     ("override", {"says": "disputed", "reason": "We say so."}, "Anything else is worked out"),
     ("end_override", {"reason": "Over."}, "No other status"),
-    ("add_evidence", {"kind": "file", "title": "T", "words": "W", "address": "a" * 64}, "Files"),
+    (
+        "add_evidence",
+        {"kind": "file", "title": "T", "words": "W", "address": "a" * 64},
+        "no longer here",
+    ),
 ]
 
 

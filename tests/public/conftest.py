@@ -4,10 +4,19 @@ pytest finds the fixtures of these modules by their names.
 """
 
 from figure_files import corrected as corrected  # noqa: PLC0414
+from maturity_site import assessed as assessed  # noqa: PLC0414
+from maturity_site import maturity as maturity  # noqa: PLC0414
+from maturity_site import the_day as the_day  # noqa: PLC0414
+from maturity_site import whole_maturity as whole_maturity  # noqa: PLC0414
 from plan_site import plan as plan  # noqa: PLC0414
 from plan_site import today as today  # noqa: PLC0414
 from plan_site import told as told  # noqa: PLC0414
 from plan_site import whole_plan as whole_plan  # noqa: PLC0414
+from report_site import address as address  # noqa: PLC0414
+from report_site import pdf as pdf  # noqa: PLC0414
+from report_site import released as released  # noqa: PLC0414
+from report_site import report as report  # noqa: PLC0414
+from report_site import reported as reported  # noqa: PLC0414
 from several import several_forces as several_forces  # noqa: PLC0414
 from small_site import small as small  # noqa: PLC0414
 

@@ -2,15 +2,30 @@
 
 import gzip
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from django.utils import timezone
+
+from evenhand.accounts import selectors
+from evenhand.accounts.roles import OrganisationKind, Role
+from evenhand.accounts.services.setting_up import add_organisation, add_person, give_role
 from evenhand.forces import services as forces
+from evenhand.forces.models import Force
+from evenhand.plan.quarters import Quarter
+from evenhand.plan.terms import Goal, Target
+from evenhand.publications.making.fingerprint import digest
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting import finding, services
+from evenhand.publications.reporting.choosing import Choice
+from evenhand.publications.reporting.paper import on_paper
+from evenhand.publications.reporting.telling import shown
+from evenhand.publications.selectors import measures_of
 from evenhand.publications.services import publish
 from evenhand.records.importing import import_extract
 from evenhand.records.lake import Lake
 from lasting import lasting_folder
+from plan.made_plans import new_plan, promised
 from publications.extracts import Extract
 
 RELEASED = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
@@ -37,6 +52,32 @@ def made_up() -> Lake:
     lake = extract.send("2023-06", Other=1, Black=37)
     publish(lake, by="Analyst", now=RELEASED)
     return lake
+
+
+def report_of(force_id: str) -> None:
+    """A progress report of a force that shows all of its figures, as page, PDF and JSON."""
+    force = Force.objects.get(pk=force_id)
+    where = add_organisation(id=force_id, name=force.name, kind=OrganisationKind.FORCE, force=force)
+    now = timezone.now()
+    person = add_person(email="p@force.example", name="Publisher", password=None, now=now)
+    give_role(person=person, organisation=where, role=Role.PUBLISHER, by=None, now=now)
+    by = selectors.acting(person, None, now=timezone.now())
+    assert by is not None
+    plan = new_plan(force_id=force_id)
+    goal = Goal(quantity="rate", group="Other", direction="at-most", level="1")
+    target = Target(aim="Fewer searches.", by=date(2024, 1, 1), measure="search-rate", goal=goal)
+    promised(plan, targets=(target,))
+    draft = services.begin(by, quarter=Quarter.of(timezone.localdate()).before, now=now)
+    figures = tuple(one.reference for one in measures_of(force_id))
+    draft = services.prepare(
+        by, key=draft.key, expected=1, choice=Choice(figures=figures), now=timezone.now()
+    )
+    seen = digest(services.put_in(draft))
+    made = services.publish(by, key=draft.key, expected=2, seen=seen, now=timezone.now())
+    found = finding.report(force_id, made.quarter, made.number)
+    assert found is not None
+    pdf = on_paper(shown(found), address="http://testserver")
+    services.keep_paper(found, pdf, now=timezone.now())
 
 
 def real(files: Path) -> Lake:

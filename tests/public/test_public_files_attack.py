@@ -4,21 +4,24 @@ import io
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from everything import everything, route_of, routes
-from extracts_site import Kept, made_up, real
+from extracts_site import Kept, made_up, real, report_of
 from figure_files import HOST
 
+from evenhand.plan.quarters import Quarter
 from evenhand.public.files.formats import FORMATS, build_figure
 from evenhand.publications import charts
 from evenhand.publications.attacking.attack import attack_site
 from evenhand.publications.attacking.taken import READERS, NotRead, Taken, apart
 from evenhand.publications.making import pictures
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting.printing import to_pdf
 from evenhand.records.lake import Lake
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,8 @@ NOT_TAKEN = {
     "plans/*": "plans are written by people, and count nobody",
     "log/*": "promises, and who changed them; no count of anybody",
     "forces/<slug:force_id>/plan/*": "the same",
+    "forces/<slug:force_id>/maturity*": "what people think of a force’s work",
+    "follow/*": "forms, and pages that links in mails lead to",
     "forces/<slug:force_id>/plan.*": "the same, as a file",
     "api/v1/": "leads nowhere: the description is beside it",
     "api/^v1(?:/.*)?$": "there is no such address",
@@ -49,6 +54,7 @@ def lake(db: None) -> Lake:
 def taken(client: Client, lake: Lake) -> list[Taken]:
     """Everything that is published of a force with a figure, its correction and a small group."""
     if not _taken:
+        report_of("bedfordshire")
         _taken.extend(everything(client))
     return _taken
 
@@ -107,8 +113,8 @@ def test_a_group_that_a_page_lets_one_choose_is_chosen(taken: list[Taken]) -> No
 
 
 def test_what_nobody_has_said_how_to_read_is_refused() -> None:
-    with pytest.raises(NotRead, match=r"/data/figures\.pdf .* application/pdf"):
-        apart(Taken("/data/figures.pdf", "application/pdf", b"%PDF"))
+    with pytest.raises(NotRead, match=r"/data/figures\.doc .* application/msword"):
+        apart(Taken("/data/figures.doc", "application/msword", b"DOC"))
 
 
 def test_every_form_of_a_file_has_a_reader() -> None:
@@ -204,7 +210,19 @@ def words_in_the_dots(taken: dict[str, Taken]) -> Taken:
     return Taken(here.address, here.kind, other[:33] + words + other[33:])
 
 
+def a_paper(taken: dict[str, Taken]) -> Taken:
+    """A PDF in which somebody wrote a small number by hand."""
+    here = taken[f"{REPORT}.pdf"]
+    html = (
+        '<!DOCTYPE html><html lang="en"><title>Report</title><p>Of people of Other ethnicity: '
+        f'<a href="{OWN}/">3 searches</a>.'
+    )
+    return Taken(here.address, here.kind, to_pdf(html, address=HOST))
+
+
 PAGE = f"{OWN}/"
+REPORT = f"/forces/bedfordshire/reports/{Quarter.of(date.today()).before}/1"  # noqa: DTZ011
+"""Of the last quarter, wherever the tests run."""
 LEAKS: dict[str, Plant] = {
     "a row of the CSV": a_file(".csv"),
     "a row of the spreadsheet": a_file(".xlsx"),
@@ -230,6 +248,11 @@ LEAKS: dict[str, Plant] = {
     "a rate on a page": put_in(PAGE, "</tbody>", '<tr><th scope="row">Other</th><td>0.9</td></tr>'),
     "what a page only announces": put_in(PAGE, "<footer", '<p title="Other: 3">x</p>'),
     "the source of a page": put_in(PAGE, "<footer", "<!-- Other: 3 -->"),
+    "a report": put_in(
+        REPORT + "/", "</tbody>", '<tr><th scope="row">Other</th><td>3 searches</td></tr>'
+    ),
+    "a report for programs": put_in(REPORT + ".json", '"caption"', '"note": "Other: 3", '),
+    "a report on paper": a_paper,
     "data for search engines": put_in(
         PAGE, "</head>", '<script type="application/ld+json">{"Other": "Other 3"}</script>'
     ),

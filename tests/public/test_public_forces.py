@@ -116,7 +116,7 @@ def test_how_often_ethnicity_was_not_recorded_stands_with_how_far_it_could_move_
 
 def test_a_corrected_figure_says_so_in_the_list(several_forces: list[Figure]) -> None:
     corrected = copy(figures()[0])
-    corrected.supersedes_id = 1
+    corrected.supersedes_id = figures()[0].pk
     line = next(one for one in force_lines([corrected]).forces if one.given)
 
     assert line.corrected == "Corrected since it was first published."

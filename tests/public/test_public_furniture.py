@@ -69,12 +69,12 @@ def test_pages_allow_scripts_and_styles_of_our_own_files_and_nothing_else(client
 def test_the_navigation_leads_only_to_pages_there_are_and_marks_where_one_is(
     client: Client, demo_site: list[Figure]
 ) -> None:
-    page = source(client, "/methods/")
+    page = source(client, "/plans/")
     navigation = re.search(r'<nav class="eh-nav".*?</nav>', page, re.DOTALL)
     assert navigation is not None
     links = re.findall(r'href="([^"]+)"( aria-current="true")?', navigation.group())
 
-    assert [address for address, here in links if here] == ["/methods/"]
+    assert [address for address, here in links if here] == ["/plans/"]
     assert all(client.get(address).status_code == 200 for address, _ in links)
 
 

@@ -68,7 +68,7 @@ def test_a_page_that_is_not_there_names_no_address(client: Client) -> None:
 def test_robots_may_read_everything_but_what_people_type(client: Client) -> None:
     response = client.get("/robots.txt")
 
-    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
-        "User-agent: *\nDisallow: /search/\nDisallow: /feedback/\n"
+        "User-agent: *\nDisallow: /search/\nDisallow: /feedback/\nDisallow: /follow/\n"
     )

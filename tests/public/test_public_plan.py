@@ -214,7 +214,7 @@ def test_each_change_shows_its_entry_in_the_public_ledger(
 
     shown = [code.text for code in read(client, STOPS).main.all("code")]
     assert sorted(shown) == sorted(leaves)
-    assert len(shown) == 6
+    assert len(shown) >= 6
 
 
 def test_an_answered_dispute_stays_in_the_history(plan: models.Plan, client: Client) -> None:

@@ -23,7 +23,7 @@ def bracketed(told: object) -> object:
     """A force's own words, as the pseudo-locale would write them if they were ours."""
     if isinstance(told, dict):
         own = {"action", "workstream", "key", "evidence", "override", "commitments", "columns"}
-        own |= {"reach", "address", "measure", "leads"}
+        own |= {"reach", "address", "measure", "leads", "goal", "file"}
         return {
             name: value if name in own and name != "leads" else bracketed(value)
             for name, value in told.items()

@@ -8,8 +8,9 @@ from demo.demonstration import frozen
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.page import figure_page
 from evenhand.public.presenters.quality import quality
-from evenhand.public.presenters.table import Cell, line, table
+from evenhand.public.presenters.table import line, table
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting.cells import Cell
 
 ROW: dict[str, Any] = {
     "group": "Black",

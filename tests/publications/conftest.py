@@ -1,6 +1,7 @@
 """A figure to start from, and a small lake of real months where one is needed."""
 
 import pytest
+from made_reports import desk as desk  # noqa: PLC0414
 
 from demo.demonstration import demo_site as demo_site  # noqa: PLC0414
 from evenhand.forces import services as forces

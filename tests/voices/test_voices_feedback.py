@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evenhand.audit.models import Entry
 from evenhand.voices import selectors, services
 from evenhand.voices.errors import TooMany
 from evenhand.voices.forms import OPEN_FOR, FeedbackForm, new_ticket
@@ -126,3 +127,23 @@ def test_whatever_is_typed_is_kept_as_it_is_or_refused_with_a_sentence(typed: st
     sent = form(wrong=typed)
 
     assert sent.cleaned_data["wrong"] == typed if sent.is_valid() else sent.errors["wrong"]
+
+
+@pytest.mark.django_db
+def test_taking_in_reading_and_erasing_messages_is_in_the_private_log() -> None:
+    """People write of people, even where nothing says who wrote."""
+    receive(wrong="A person is named here.")
+    (kept,) = services.read(now=NOW)
+    services.delete([kept.pk], now=NOW, why="It named a person.")
+    receive(wrong="old", now=NOW - timedelta(days=2))
+    services.delete_older(NOW, now=NOW)
+
+    told = Entry.objects.order_by("pk").values_list("kind", "by", "subject")
+    assert list(told) == [
+        ("collection", "unknown", f"feedback/{kept.pk}"),
+        ("consultation", "command line", "feedback"),
+        ("erasure", "command line", f"feedback/{kept.pk}"),
+        ("collection", "unknown", f"feedback/{kept.pk + 1}"),
+        ("erasure", "command line", "feedback"),
+    ]
+    assert not any("named" in entry.body for entry in Entry.objects.filter(kind="collection"))

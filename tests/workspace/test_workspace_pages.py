@@ -19,6 +19,7 @@ NEW = "new@beds.example"
 SIGNED_IN = (
     "/workspace/",
     "/workspace/what-i-may-do/",
+    "/workspace/plan/",
     "/workspace/organisations/",
     "/workspace/account/",
     "/workspace/account/sessions/",

@@ -14,6 +14,7 @@ from evenhand.accounts.models import Membership
 from evenhand.accounts.roles import Role
 from evenhand.config.language import pseudo
 from evenhand.measures.words import messages
+from workspace.plan_writes import OF_PLAN
 from workspace.test_workspace_pages import OF_PEOPLE, OPEN, SIGNED_IN
 
 NAMES = re.compile(r"\b(Owner|Mate|Stranger|Bedfordshire Police)\b|\S+@\S+|[A-Z2-7]{32}|Evenhand")
@@ -65,6 +66,37 @@ def test_refusals_and_mistakes_are_messages_too(abroad: Cast) -> None:
 
     for page in pages:
         assert not_messages(page.content.decode()) == []
+
+
+TYPED = (
+    *("Record every vehicle stop", "Every vehicle stop is recorded, and figures are published."),
+    *("Pilot in two districts", "Superintendent, operations", "Demoshire’s plan"),
+    *("Demoshire Police", "Portwell reference group", "Oversight body", "What was learnt"),
+    *("Manager", "Chair", "Member", "Said in public.", "It is not there.", "It is."),
+    *("Report", "Rate", "Note"),
+)
+"""What people wrote and what they are called: no message, and shown as it is."""
+
+
+def of_the_plan(page: str) -> list[str]:
+    """Lines of a page of the plan that are neither messages nor somebody's words."""
+    return [line for line in not_messages(page) if line not in TYPED]
+
+
+@pytest.mark.parametrize("what", OF_PLAN)
+def test_every_step_with_an_action_says_nothing_that_is_not_a_message(
+    abroad: Cast, what: str
+) -> None:
+    write = OF_PLAN[what](abroad)
+    client = signed_in(write.by)
+    empty = client.post(write.address, {"expected": write.sent["expected"]})
+    late = client.post(write.address, {**write.sent, "expected": "1"})
+    lost = Client().post(write.address, {"words": "Said in public."})
+
+    pages = [client.get(write.address), empty, late, lost]
+    pages += [client.get(page) for page in ("/workspace/", write.then, f"{write.then}../")]
+    for page in pages:
+        assert of_the_plan(page.content.decode()) == []
 
 
 def test_mails_are_messages_too(abroad: Cast) -> None:

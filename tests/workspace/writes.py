@@ -1,24 +1,45 @@
-"""Every write of the workspace, as one of the cast would send it, and what it would change."""
+"""Every write of the workspace, as somebody who may would send it, and what it would change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.cast import Cast, acting
-from evenhand.accounts.models import Invitation, Membership
+from evenhand.accounts.models import Invitation, Membership, Person
 from evenhand.accounts.roles import Role
 from evenhand.accounts.services import invite
+
+PEOPLE = "/workspace/people/"
 
 
 @dataclass(frozen=True)
 class Write:
-    """A form that is sent, and a look at what it is about."""
+    """A form that is sent, and a look at what it is about.
 
+    Attributes
+    ----------
+    by : who may send it.
+    mate : somebody whose role does not allow it, where the thing is known to them.
+    stranger : somebody who may do the same, elsewhere.
+    then : where it leads.
+    lost : what answers it where its sender was signed out meanwhile: a redirect, or the words.
+    """
+
+    by: Person
+    mate: Person
+    stranger: Person
     address: str
-    sent: dict[str, str]
+    sent: Mapping[str, Any]
     state: Callable[[], Any]
+    then: str = PEOPLE
+    lost: int = 302
+
+
+def of_people(cast: Cast, address: str, sent: Mapping[str, Any], state: Callable[[], Any]) -> Write:
+    """A write about people, which an administrator sends."""
+    return Write(cast.owner, cast.mate, cast.stranger, f"{PEOPLE}{address}", sent, state)
 
 
 def the_mates(cast: Cast) -> list[tuple[Any, ...]]:
@@ -28,35 +49,35 @@ def the_mates(cast: Cast) -> list[tuple[Any, ...]]:
 
 
 def inviting(cast: Cast) -> Write:
-    return Write(
-        "/workspace/people/invite/",
-        {"email": "new@beds.example", "role": Role.ANALYST, "until": ""},
-        lambda: list(Invitation.objects.values_list("email", "role")),
+    sent = {"email": "new@beds.example", "role": Role.ANALYST, "until": ""}
+    return of_people(
+        cast, "invite/", sent, lambda: list(Invitation.objects.values_list("email", "role"))
     )
 
 
 def changing(cast: Cast) -> Write:
     number = Membership.objects.get(person=cast.mate).pk
     sent = {"role": Role.ANALYST, "why": "New post"}
-    return Write(f"/workspace/people/{number}/role/", sent, lambda: the_mates(cast))
+    return of_people(cast, f"{number}/role/", sent, lambda: the_mates(cast))
 
 
 def ending(cast: Cast) -> Write:
     number = Membership.objects.get(person=cast.mate).pk
-    return Write(f"/workspace/people/{number}/end/", {"why": "Left"}, lambda: the_mates(cast))
+    return of_people(cast, f"{number}/end/", {"why": "Left"}, lambda: the_mates(cast))
 
 
 def withdrawing(cast: Cast) -> Write:
     by, now = acting(cast.owner), timezone.now()
     made = invite(email="new@beds.example", role=Role.ANALYST, by=by, now=now).invitation
-    return Write(
-        f"/workspace/people/invitations/{made.pk}/withdraw/",
+    return of_people(
+        cast,
+        f"invitations/{made.pk}/withdraw/",
         {},
         lambda: Invitation.objects.values_list("withdrawn_at", flat=True).get(pk=made.pk),
     )
 
 
-WRITES: dict[str, Callable[[Cast], Write]] = {
+OF_PEOPLE: dict[str, Callable[[Cast], Write]] = {
     "inviting": inviting,
     "changing a role": changing,
     "ending access": ending,

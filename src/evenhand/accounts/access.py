@@ -67,7 +67,9 @@ class ActingRequest(SignedInRequest):
     acting: Acting
 
 
-def seen_by(who: Who | May, *, logs: Iterable[Act]) -> Callable[[View], View]:
+def seen_by(
+    who: Who | May, *, logs: Iterable[Act], sent_signed_out: View | None = None
+) -> Callable[[View], View]:
     """Say who may see a page and what it logs, and hold to the first.
 
     Parameters
@@ -80,8 +82,13 @@ def seen_by(who: Who | May, *, logs: Iterable[Act]) -> Callable[[View], View]:
     def saying(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            away = None if who is Who.ANYONE else _turned_away(request, who)
-            response = away or view(request, *args, **kwargs)
+            response: HttpResponseBase | None = (
+                None if who is Who.ANYONE else _turned_away(request, who)
+            )
+            sent = request.method == "POST" and not request.user.is_authenticated
+            if response and sent and sent_signed_out:
+                response = sent_signed_out(request, *args, **kwargs)
+            response = response or view(request, *args, **kwargs)
             add_never_cache_headers(response)
             return response
 

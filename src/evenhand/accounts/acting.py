@@ -6,6 +6,9 @@ from functools import cached_property
 from evenhand.accounts.models import Membership, Organisation, Person
 from evenhand.accounts.roles import May, OrganisationKind, Role, roles
 
+GROUPS = frozenset({OrganisationKind.SCRUTINY_PANEL, OrganisationKind.ADVISORY_GROUP})
+"""Organisations of a force's community, which look at that force alone."""
+
 
 @dataclass(frozen=True)
 class Acting:
@@ -23,6 +26,24 @@ class Acting:
     def may(self, what: May) -> bool:
         """Whether one of the roles allows it."""
         return any(what in roles().roles[role].may for role in self.roles)
+
+    def is_of(self, force_id: str) -> bool:
+        """Whether they act for the force itself."""
+        own = self.organisation
+        return bool(own.kind == OrganisationKind.FORCE and own.force_id == force_id)
+
+    def looks_at(self, force_id: str) -> bool:
+        """Whether they act for a body that looks at a force's work from outside."""
+        own = self.organisation
+        if own.kind in GROUPS:
+            return bool(own.force_id == force_id)
+        return own.kind != OrganisationKind.FORCE
+
+    def called(self, what: May) -> str:
+        """What the public reads of who they are: the role that lets them, never their name."""
+        data = roles().roles
+        able = [role for role in sorted(self.roles) if what in data[role].may]
+        return data[able[0]].name
 
     @property
     def needs_second_step(self) -> bool:

@@ -23,3 +23,7 @@ class AlreadyThere(AccountsError):
 
 class NotOpen(AccountsError):
     """An invitation that was used, taken back, or is out of date."""
+
+
+class CannotErase(AccountsError):
+    """A person cannot be erased now; the message says what to do first."""

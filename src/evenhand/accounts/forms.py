@@ -7,8 +7,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
+from evenhand.accounts import reasons
 from evenhand.accounts.models import Person
 from evenhand.accounts.roles import Role, roles
+from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 
 LONGEST_REASON = 300
@@ -55,8 +57,33 @@ class WhyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["why"].required = reasons.asked_for(Act.ACCESS)
+        self.fields["why"].error_messages["required"] = say("Enter why: this site asks for it")
         self.fields["why"].error_messages["max_length"] = say(
             "The reason must be {most} characters or fewer", most=str(LONGEST_REASON)
+        )
+
+
+class EraseForm(forms.Form):
+    """Why a person is erased, and until when the log about them must stay."""
+
+    why = forms.CharField(max_length=LONGEST_REASON)
+    keep_log_until = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
+    sure = forms.BooleanField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].error_messages.update(
+            required=say("Enter why they are erased"),
+            max_length=say(
+                "The reason must be {most} characters or fewer", most=str(LONGEST_REASON)
+            ),
+        )
+        self.fields["keep_log_until"].error_messages["invalid"] = say(
+            "Enter a date, like 31/3/2027, or leave it out"
+        )
+        self.fields["sure"].error_messages["required"] = say(
+            "Say that you know that there is no way back"
         )
 
 

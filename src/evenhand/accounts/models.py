@@ -19,6 +19,10 @@ OF_A_FORCE = (
 """Kinds of organisation that belong to one force's area; the others look at several."""
 
 
+NOBODY, NOWHERE = "Erased person", "@erased.invalid"
+"""How the name begins, and the address ends, that stand where a person was erased."""
+
+
 class People(BaseUserManager["Person"]):
     """Finds people by their e-mail address, however it was typed."""
 
@@ -35,6 +39,10 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     """Whether they can sign in at all; what they may do then depends on their memberships."""
     joined_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """When who they are was erased, as they may ask by law; the row stays, and names nobody."""
+    log_kept_until = models.DateField(null=True)
+    """Until when what the private log says of an erased person must be kept; then it goes too."""
 
     USERNAME_FIELD = "email"
     objects = People()
@@ -45,6 +53,15 @@ class Person(AbstractBaseUser):
                 condition=Q(email=Lower("email")), name="an_address_is_in_small_letters"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(is_active=False, email__endswith=NOWHERE, name__startswith=NOBODY),
+                name="an_erased_person_is_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(log_kept_until__isnull=True) | Q(erased_at__isnull=False),
+                name="only_an_erased_persons_log_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:

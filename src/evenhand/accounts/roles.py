@@ -16,13 +16,17 @@ class May(StrEnum):
     SEE_PEOPLE = "see-people"
     INVITE_PEOPLE = "invite-people"
     CHANGE_PEOPLE = "change-people"
+    ERASE_PEOPLE = "erase-people"
     CHANGE_PLAN = "change-plan"
     CHANGE_WORKSTREAM = "change-workstream"
     UPDATE_ACTIONS = "update-actions"
     ADD_EVIDENCE = "add-evidence"
     ASSESS_MATURITY = "assess-maturity"
+    ASSESS_INDEPENDENTLY = "assess-independently"
+    COMMUNITY_VIEW = "community-view"
     LOAD_DATA = "load-data"
     ANSWER_ALERTS = "answer-alerts"
+    PREPARE_REPORTS = "prepare-reports"
     PUBLISH = "publish"
     DISPUTE = "dispute"
     RUN_PANEL = "run-panel"
@@ -30,12 +34,14 @@ class May(StrEnum):
     SCORE_CASES = "score-cases"
     RECOMMEND = "recommend"
     COMMENT = "comment"
+    READ_DIGEST = "read-digest"
     READ_AUDIT = "read-audit"
 
 
 class Role(models.TextChoices):
     """The part a person plays in an organisation."""
 
+    CHIEF_OFFICER = "chief-officer"
     PROGRAMME_MANAGER = "programme-manager"
     WORKSTREAM_LEAD = "workstream-lead"
     ACTION_OWNER = "action-owner"

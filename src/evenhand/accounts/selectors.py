@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.errors import NotHere, NotOpen
 from evenhand.accounts.models import Invitation, Membership, Organisation, Person
+from evenhand.accounts.roles import OrganisationKind
 from evenhand.measures.words.messages import say
 
 
@@ -37,6 +38,13 @@ def acting(person: Person, organisation: str | None, *, now: datetime) -> Acting
     if len({one.organisation_id for one in held}) != 1:
         return None
     return Acting(person, held[0].organisation, held)
+
+
+def groups_of(force_id: str) -> list[str]:
+    """The names of the panels and groups that look at a force's work here, in order."""
+    kinds = (OrganisationKind.SCRUTINY_PANEL, OrganisationKind.ADVISORY_GROUP)
+    found = Organisation.objects.filter(force=force_id, kind__in=kinds)
+    return list(found.order_by("name").values_list("name", flat=True))
 
 
 def memberships(by: Acting) -> list[Membership]:

@@ -10,10 +10,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import URLPattern, path, re_path
 
 from evenhand.accounts.access import View, Who, seen_by
+from evenhand.accounts.signing_in import openid
 from evenhand.audit.models import Act
 
 ANYONE, SIGNED_IN = Who.ANYONE, Who.SIGNED_IN
@@ -87,10 +87,10 @@ urlpatterns = [
         "directory/cancelled/", social.login_cancelled, ANYONE, (), "socialaccount_login_cancelled"
     ),
     _at("directory/error/", social.login_error, ANYONE, (), "socialaccount_login_error"),
-    _at("directory/<str:provider_id>/", directory.login, ANYONE, (), "openid_connect_login"),
+    _at("directory/<str:provider_id>/", openid.login, ANYONE, (), "openid_connect_login"),
     _at(
         "directory/<str:provider_id>/answer/",
-        directory.callback,
+        openid.callback,
         ANYONE,
         SIGN_IN,
         "openid_connect_callback",

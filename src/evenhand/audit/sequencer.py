@@ -1,6 +1,6 @@
 """Giving every log its places, from the command or in the background of the site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging import getLogger
 from threading import Event, Thread
@@ -33,10 +33,19 @@ def sequence_all() -> dict[str, int]:
 
 
 @contextmanager
-def in_background(every: float = EVERY) -> Iterator[None]:
+def in_background(
+    every: float = EVERY,
+    work: Callable[[], object] = sequence_all,
+    complaint: str = "The logs could not be signed; entries wait.",
+) -> Iterator[None]:
     """Go round again and again while the block runs.
 
-    What goes wrong is told once and tried again: entries wait meanwhile, and none is lost.
+    What goes wrong is told once and tried again: what waits goes on waiting, and none is lost.
+
+    Parameters
+    ----------
+    work : one round, which can be stopped at any moment and run twice.
+    complaint : what is said when a round fails.
     """
     stop = Event()
 
@@ -44,16 +53,16 @@ def in_background(every: float = EVERY) -> Iterator[None]:
         told = ""
         while not stop.wait(every):
             try:
-                sequence_all()
+                work()
                 told = ""
             except Exception as error:
                 if told != str(error):
-                    logger.exception("The logs could not be signed; entries wait.")
+                    logger.exception(complaint)
                 told = str(error)
                 connection.close()
         connection.close()
 
-    thread = Thread(target=rounds, name="sequencer", daemon=True)
+    thread = Thread(target=rounds, name=work.__name__, daemon=True)
     thread.start()
     try:
         yield

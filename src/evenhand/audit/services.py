@@ -1,11 +1,12 @@
 """Writes to the private log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from evenhand.audit.log import AUDIT
 from evenhand.audit.models import Act, Entry
+from evenhand.ledger.errors import CannotErase
 from evenhand.ledger.log.erasing import erase as erase_from
 from evenhand.ledger.log.writing import write
 
@@ -52,17 +53,24 @@ def record(
     )
 
 
-def erase(*, subject: str, why: str, by: str, organisation: str, now: datetime) -> Entry:
-    """Take everything out of the private log that was done to one subject; the leaves stay.
+def erase(*, subjects: Sequence[str], why: str, by: str, organisation: str, now: datetime) -> int:
+    """Take everything out of the private log that was done to these subjects; the leaves stay.
 
-    The log holds as before, and what was there cannot be guessed. One more entry says how many
-    entries were erased, by whom and why; it does not name the subject.
+    The log holds as before, and what was there cannot be guessed. One more entry says which leaves
+    were emptied, by whom and why; it does not name the subjects.
+
+    Returns
+    -------
+    How many entries were erased; none is no failure.
 
     Raises
     ------
     CannotErase
-        If there is nothing about the subject, or no reason is given.
+        If no reason is given.
     """
-    chosen = Entry.objects.filter(subject=subject)
-    said = erase_from(AUDIT, chosen, why=why, by=by, organisation=organisation, now=now)
-    return Entry.objects.get(pk=said.pk)
+    chosen = list(Entry.objects.filter(subject__in=subjects, nonce__isnull=False))
+    if not why.strip():
+        raise CannotErase("Say why: it is kept beside what was erased.")
+    if chosen:
+        erase_from(AUDIT, chosen, why=why, by=by, organisation=organisation, now=now)
+    return len(chosen)

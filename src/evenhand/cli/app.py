@@ -5,16 +5,22 @@ from typing import Annotated
 import typer
 
 from evenhand.cli import (
+    backup,
     checking,
+    evidence,
     feedback,
     fetching,
     figures,
     importing,
     logs,
+    maturity,
     measuring,
     people,
     plan,
+    redacting,
+    restore,
     serving,
+    telling,
     verifying,
     witnessing,
 )
@@ -77,7 +83,15 @@ app.command("demo")(serving.demo)
 app.add_typer(fetching.group, name="fetch")
 app.command("verify", short_help="Check that no log was rewritten.")(verifying.verify)
 app.add_typer(logs.group, name="ledger")
+app.command("backup", short_help="Write the whole site into one file.")(backup.backup)
+app.command("restore", short_help="Put a backup back, and check the logs.")(restore.restore)
+plan.group.command("redact", short_help="Take unlawful words out.")(redacting.redact)
+plan.group.command("forget-files", short_help="Remove files that nobody published.")(
+    evidence.forget_files
+)
 app.add_typer(plan.group, name="plan")
+app.add_typer(maturity.group, name="maturity")
+app.command("tell", short_help="Send the mails that are due.")(telling.tell)
 app.add_typer(people.organisations, name="organisation")
 app.add_typer(people.persons, name="person")
 app.command("passwords", short_help="Pack a list of stolen passwords.")(people.passwords)

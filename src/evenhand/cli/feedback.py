@@ -57,9 +57,9 @@ def _show(talk: Talk, since: datetime | None, *, as_json: bool) -> None:
     server.migrate()
     from django.utils import timezone
 
-    from evenhand.voices import selectors
+    from evenhand.voices import services
 
-    found = selectors.feedback(since=since and timezone.make_aware(since))
+    found = services.read(now=timezone.now(), since=since and timezone.make_aware(since))
     messages = [{name: getattr(one, name) for name in SHOWN} for one in found]
     if as_json:
         data.write_json([one | {"received_at": one["received_at"].isoformat()} for one in messages])
@@ -82,9 +82,10 @@ def delete(talk: Talk, numbers: Numbers = None, before: Before = None) -> None:
 
     from evenhand.voices import services
 
-    gone = len(services.delete(numbers or ()))
+    now = timezone.now()
+    gone = len(services.delete(numbers or (), now=now))
     if before is not None:
-        gone += services.delete_older(timezone.make_aware(before))
+        gone += services.delete_older(timezone.make_aware(before), now=now)
     talk.say("1 message erased." if gone == 1 else f"{gone} messages erased.")
     if numbers and before is None and gone < len(set(numbers)):
         talk.warn("Not every number was that of a message.")

@@ -1,6 +1,7 @@
 """Options that several commands share, and what the shell completes them with."""
 
 import csv
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -69,5 +70,14 @@ MeasureName = Annotated[
         metavar="MEASURE",
         autocompletion=_complete_measure,
         help="What to measure; `evenhand measures` lists the names.",
+    ),
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="ROLE", help="Your role, never your name: public.")
+]
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="As it stood on that day."
     ),
 ]

@@ -1,5 +1,6 @@
 """`evenhand organisation`, `person` and `passwords`: who has access, for those who run the site."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,18 @@ Force = Annotated[
 Of = Annotated[str, typer.Option("--organisation", metavar="ID", help="Whom they will act for.")]
 RoleName = Annotated[str, typer.Option("--role", help="Such as administrator or analyst.")]
 Why = Annotated[str, typer.Option("--why", help="Kept in the log.")]
+MustSayWhy = Annotated[
+    str, typer.Option("--why", help="Kept for good; do not name the person in it.")
+]
+KeepLog = Annotated[
+    datetime | None,
+    typer.Option(
+        "--keep-log-until",
+        metavar="YYYY-MM-DD",
+        formats=["%Y-%m-%d"],
+        help="Keep what the private log says of them until then.",
+    ),
+]
 
 
 @organisations.command("add")
@@ -116,6 +129,47 @@ def new_second_step(talk: Talk, email: Email, why: Why = "") -> None:
 
     services.forget_second_step(person=person, now=timezone.now(), why=why)
     talk.say(f"{person.name} sets up a new second step when they next sign in.")
+
+
+@persons.command("erase", short_help="Erase who a person is.")
+@talking
+def erase(talk: Talk, email: Email, why: MustSayWhy, keep_log_until: KeepLog = None) -> None:
+    """Erase who a person is, as the law lets them ask: name, address, password, links, sessions.
+
+    Rows that hold the record together stay and name an “erased person”. The private log of what was
+    done to them is erased now, or after the day given with --keep-log-until. There is no way back.
+    """
+    person = _person(email)
+    from django.utils import timezone
+
+    from evenhand.accounts import services
+
+    day = keep_log_until.date() if keep_log_until else None
+    done = services.erase(person=person, why=why, by=None, now=timezone.now(), keep_log_until=day)
+    if done.log_kept_until:
+        talk.say(
+            f"Erased. The log about them stays until {done.log_kept_until}; after that day run: "
+            "evenhand person erase-logs"
+        )
+    else:
+        talk.say(f"Erased, with {done.entries} entries of the private log.")
+    talk.say("Backups made before still hold it until they run out.")
+
+
+@persons.command("erase-logs", short_help="Erase logs about erased people, when due.")
+@talking
+def erase_logs(talk: Talk) -> None:
+    """Erase what the private log says of erased people, where it was kept until a day now past.
+
+    Run it each day from cron; it does no harm where nothing is due.
+    """
+    _ready()
+    from django.utils import timezone
+
+    from evenhand.accounts import services
+
+    many = services.erase_logs_that_are_due(now=timezone.now())
+    talk.say(f"The log about {many} erased people was erased.")
 
 
 @talking

@@ -9,7 +9,7 @@ import typer
 from evenhand.cli import data
 from evenhand.cli.exits import Exit
 from evenhand.cli.manners import talking
-from evenhand.cli.options import AsJson, force_names
+from evenhand.cli.options import AsJson, By, On, force_names
 from evenhand.cli.plan_text import preview_text, shown
 from evenhand.cli.talk import Talk
 
@@ -33,9 +33,6 @@ OutFile = Annotated[
     Path,
     typer.Argument(metavar="FILE", help="Its ending says what it is: .csv, .xlsx, .ods or .json."),
 ]
-By = Annotated[
-    str, typer.Option("--by", metavar="ROLE", help="Your role, never your name: public.")
-]
 Title = Annotated[str, typer.Option("--title", help="What the plan is called.")]
 Framework = Annotated[
     Path | None,
@@ -51,12 +48,6 @@ Columns = Annotated[
         "--column",
         metavar="QUARTERS",
         help="A column of the grid, such as 2026-Q1 or '2026-Q3 to 2026-Q4'. Give it again.",
-    ),
-]
-On = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="As it stood on that day."
     ),
 ]
 Apply = Annotated[bool, typer.Option("--apply", help="Take it in. Without it nothing changes.")]
@@ -111,7 +102,7 @@ def import_plan(
 
     Rows that the file leaves out stay as they are: a promise is not dropped by leaving out a row.
     """
-    plan = _plan(force)
+    plan = plan_of(force)
     from django.utils import timezone
 
     from evenhand.plan import importers
@@ -137,7 +128,7 @@ def import_plan(
 @talking
 def export_plan(talk: Talk, file: OutFile, force: Force, on: On = None) -> None:
     """Write a plan as a table that can be read back, or everything public of it as JSON."""
-    plan = _plan(force)
+    plan = plan_of(force)
     from evenhand.plan import exporters, selectors
 
     found = selectors.tracked(plan, on=_day(on))
@@ -156,7 +147,7 @@ def export_plan(talk: Talk, file: OutFile, force: Force, on: On = None) -> None:
 @talking
 def template(talk: Talk, file: OutFile, force: Force) -> None:
     """Write an empty table, with a sheet that says what belongs in each column."""
-    plan = _plan(force)
+    plan = plan_of(force)
     from evenhand.plan import exporters, selectors
 
     ending = _ending(file.suffix.removeprefix(".").lower(), exporters.FORMATS)
@@ -169,7 +160,7 @@ def template(talk: Talk, file: OutFile, force: Force) -> None:
 @talking
 def show(talk: Talk, force: Force, on: On = None, as_json: AsJson = False) -> None:
     """Show each action with its status, what was first promised and what is promised now."""
-    plan = _plan(force)
+    plan = plan_of(force)
     from evenhand.plan import exporters, selectors
 
     found = selectors.tracked(plan, on=_day(on))
@@ -186,7 +177,7 @@ def _ready() -> None:
     server.migrate()
 
 
-def _plan(force: str) -> "Plan":
+def plan_of(force: str) -> "Plan":
     """The latest plan of a force, by its id or its name."""
     _ready()
     from evenhand.plan import selectors

@@ -57,7 +57,8 @@ def serve(talk: Talk, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     _refuse_if_taken(host, port)
     from evenhand.config import server
 
-    talk.say(f"The site is at http://{host}:{port} (press Ctrl-C to stop).")
+    scheme = "https" if os.environ.get("EVENHAND_TLS_CERTIFICATE") else "http"
+    talk.say(f"The site is at {scheme}://{host}:{port} (press Ctrl-C to stop).")
     server.serve(host=host, port=port)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from evenhand.ledger.log.verifying import Checked
     from evenhand.ledger.tree.keys import VerifierKey
 
+PLANS = "plans"
+"""What the plans are called among the logs that are checked."""
 MOST_LISTED = 20  # faults; the first says where to look
 
 Heads = Annotated[
@@ -42,23 +44,45 @@ def verify(
     It leaves with status 0 if every log holds and continues what you kept, and with 1, naming the
     first broken entry, if one does not.
     """
-    from evenhand.cli.log_source import logs, ready
+    from evenhand.cli.log_source import ready
 
     ready()
-    from evenhand.ledger.errors import NotAHead
     from evenhand.ledger.log.heads import parse
     from evenhand.ledger.tree.keys import VerifierKey
 
     kept = [head for file in heads or [] for head in parse(file.read_text(encoding="utf-8"))]
     seen = [VerifierKey.parse(key) for key in witnesses or []]
+    refuse_strangers(kept)
+    checked = check_all(talk, kept, seen)
+    if as_json:
+        data.write_json(as_plain(checked))
+    tell(talk, checked, as_json=as_json)
+    talk.say("Every log holds." if not kept else "Every log holds, and continues what you kept.")
+
+
+def refuse_strangers(kept: list["Head"]) -> None:
+    """Refuse a checkpoint that is of no log of this site."""
+    from evenhand.cli.log_source import logs
+    from evenhand.ledger.errors import NotAHead
+
     names = {log.name for log in logs()}
     for head in kept:
         if _log_name(head) not in names:
             raise NotAHead(f"This site has no log “{head.checkpoint.origin}”.")
-    checked = [_verify(talk, log, kept, seen) for log in logs()]
-    if as_json:
-        data.write_json(_as_json(checked))
-    else:
+
+
+def check_all(
+    talk: Talk, kept: list["Head"], witnesses: list["VerifierKey"] | None = None
+) -> list["Checked"]:
+    """Check every log of this site, against what was kept too, and the plans against the log."""
+    from evenhand.cli.log_source import logs
+
+    return [*(_verify(talk, log, kept, witnesses or []) for log in logs()), _verify_plans()]
+
+
+def tell(talk: Talk, checked: list["Checked"], *, as_json: bool) -> None:
+    """Say where every log stands and what is wrong; leave with status 1 if anything is."""
+    if not as_json:
         data.write("\n".join(map(_line, checked)))
     faults = [fault for one in checked for fault in one.faults]
     for fault in faults[:MOST_LISTED]:
@@ -67,7 +91,6 @@ def verify(
         talk.refuse(f"and {len(faults) - MOST_LISTED} more.")
     if faults:
         raise typer.Exit(Exit.FOUND)
-    talk.say("Every log holds." if not kept else "Every log holds, and continues what you kept.")
 
 
 def _log_name(head: "Head") -> str:
@@ -94,9 +117,31 @@ def _verify(
     return check(log, heads=own, key=key, witnesses=asked)
 
 
+def _verify_plans() -> "Checked":
+    """Compare what plans show with what the log says, and look for guards that were taken away."""
+    from django.db import DatabaseError
+
+    from evenhand.ledger import kept
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+    from evenhand.plan import selectors
+
+    try:
+        found = [Fault(PLANS, one.position, one.says) for one in selectors.disagreements()]
+        size = selectors.count_said()
+    except DatabaseError as error:
+        raise LogError(
+            "This database is of another version of Evenhand: start the site once, then try again."
+        ) from error
+    found += [Fault(PLANS, None, f"The database lost its guard {one}.") for one in kept.missing()]
+    return Checked(PLANS, size, b"", 0, 0, tuple(found))
+
+
 def _line(checked: "Checked") -> str:
     import base64
 
+    if checked.log == PLANS:
+        return f"{PLANS}: {checked.size} changes, each compared with the ledger"
     root = base64.b64encode(checked.root).decode()
     return (
         f"{checked.log}: {checked.size} entries, {checked.erased} erased, {checked.waiting} "
@@ -104,7 +149,8 @@ def _line(checked: "Checked") -> str:
     )
 
 
-def _as_json(checked: list["Checked"]) -> dict[str, object]:
+def as_plain(checked: list["Checked"]) -> dict[str, object]:
+    """Return what was found, for programs."""
     import base64
 
     return {

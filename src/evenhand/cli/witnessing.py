@@ -35,6 +35,11 @@ LogKey = Annotated[
 ]
 
 
+Post = Annotated[
+    bool, typer.Option("--post", help="Send the signature to the log, at URL/cosignatures.")
+]
+
+
 @talking
 def witness(
     talk: Talk,
@@ -44,12 +49,13 @@ def witness(
     state: State = Path("witness.json"),
     name: Name = "",
     log_key: LogKey = "",
+    post: Post = False,
 ) -> None:
     """Look at a log and sign its checkpoint, if nothing of what you signed before has changed.
 
-    Run it from cron. It keeps less than 1 kB and prints the checkpoint with your signature: send
-    that to whoever runs the log. It leaves with status 1 where the log was rewritten, or shows a
-    second version, and prints what proves it.
+    Run it from cron. It keeps less than 1 kB and prints the checkpoint with your signature; with
+    --post it sends that to the log, which keeps it if it knows your public key. It leaves with
+    status 1 where the log was rewritten, or shows a second version, and prints what proves it.
     """
     from datetime import UTC, datetime
 
@@ -68,6 +74,8 @@ def witness(
     seen.write(state)
     data.write(str(seen.last))
     talk.say("Signed.")
+    if post:
+        talk.say(_send(url, str(seen.last)))
 
 
 def _secret(talk: Talk, file: Path, name: str) -> "SigningKey":
@@ -117,3 +125,31 @@ def _fetch(url: str) -> "Fetch":
         return body
 
     return fetch
+
+
+def _send(url: str, note: str) -> str:
+    """Send a signed checkpoint; give what the log says to it.
+
+    Raises
+    ------
+    NetworkFailure
+        If the log does not answer, or does not take it.
+    """
+    import urllib3
+
+    from evenhand.records.fetch.failures import NetworkFailure
+
+    where = f"{url.rstrip('/')}/cosignatures"
+    http = urllib3.PoolManager(timeout=SECONDS, retries=urllib3.Retry(2, redirect=0))
+    headers = {"Content-Type": "text/plain; charset=utf-8"}
+    try:
+        answer = http.request(
+            "POST", where, body=note.encode(), headers=headers, preload_content=False
+        )
+        said = bytes(answer.read(LARGEST)).decode(errors="replace").strip()
+        answer.release_conn()
+    except urllib3.exceptions.HTTPError as error:
+        raise NetworkFailure(f"{where} does not answer. Your signature is kept here.") from error
+    if answer.status not in {200, 201}:
+        raise NetworkFailure(f"{where} did not take the signature ({answer.status}). {said}")
+    return said

@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from evenhand.ledger.tree.keys import Kind, NotAKey, VerifierKey
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOCAL_SECRET = "only-for-a-site-that-nobody-else-can-reach"  # noqa: S105 (refused in service)
 SHORTEST_SECRET = 50  # Django's own limit for a secret that cannot be guessed
 ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 PUBLIC_ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+DEFAULTS = frozenset({"admin", "changeme", "evenhand", "password", "postgres", "root", "secret"})
+ASKABLE = frozenset({"access", "consultation", "disclosure"})
+"""Acts for which a form can ask why; erasing and redacting always do."""
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 
 
@@ -36,6 +41,8 @@ class Environment:
     demo: bool
     database_url: str
     lake: Path
+    files: Path
+    """Files of evidence; outside of anything that a server gives out by itself."""
     ledger_key: str
     leave_url: str
     contact: Contact | None
@@ -49,6 +56,14 @@ class Environment:
     """A list of stolen passwords, as `evenhand passwords` packs it."""
     proxies: int = 0
     """How many machines of ours stand before this one and say whom they ask for."""
+    older_secret_keys: tuple[str, ...] = ()
+    """Secrets that were used before: what they signed or sealed is still read, nothing new is."""
+    tls: tuple[Path, Path] | None = None
+    """Certificate and key, where the site itself speaks TLS."""
+    witnesses: tuple[VerifierKey, ...] = ()
+    """Whose signatures on our checkpoints are kept when they are sent to the site."""
+    reasons: frozenset[str] = frozenset({"consultation", "disclosure"})
+    """For which acts on personal data people are asked why."""
     public_address: str = ""
     """Where readers find the site, as https://figures.example; nothing on one's own machine."""
 
@@ -78,6 +93,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         demo=_flag(environ, "EVENHAND_DEMO"),
         database_url=environ.get("EVENHAND_DATABASE_URL", "sqlite:///evenhand.sqlite3"),
         lake=Path(environ.get("EVENHAND_LAKE", "lake")),
+        files=Path(environ.get("EVENHAND_FILES", "files")),
         ledger_key=environ.get("EVENHAND_LEDGER_KEY", "ledger.key"),
         leave_url=environ.get("EVENHAND_LEAVE_URL", "https://www.bbc.co.uk/weather"),
         contact=_contact(environ.get("EVENHAND_CONTACT", "")),
@@ -87,6 +103,10 @@ def read(environ: Mapping[str, str]) -> Environment:
         directories=_file(environ, "EVENHAND_DIRECTORIES"),
         breached_passwords=_file(environ, "EVENHAND_BREACHED_PASSWORDS"),
         proxies=_number(environ, "EVENHAND_PROXIES"),
+        older_secret_keys=tuple(environ.get("EVENHAND_OLDER_SECRET_KEYS", "").split()),
+        tls=_tls(environ),
+        witnesses=_witnesses(environ.get("EVENHAND_WITNESSES", "")),
+        reasons=_reasons(environ.get("EVENHAND_REASONS", "consultation,disclosure")),
         public_address=address or (_first_address(hosts) if in_service else ""),
     )
     _refuse_unsafe(settings)
@@ -105,6 +125,43 @@ def _file(environ: Mapping[str, str], name: str) -> Path | None:
     if said and not Path(said).is_file():
         raise ImproperlyConfigured(f"{name} names “{said}”, and there is no such file.")
     return Path(said) if said else None
+
+
+def _witnesses(said: str) -> tuple[VerifierKey, ...]:
+    """The public keys of witnesses, or the file that holds them, a key a line."""
+    text = Path(said).read_text(encoding="utf-8") if said and Path(said).is_file() else said
+    try:
+        keys = tuple(VerifierKey.parse(line) for line in text.split())
+    except NotAKey as error:
+        raise ImproperlyConfigured(
+            f"EVENHAND_WITNESSES holds a key that cannot be used. {error}"
+        ) from error
+    if others := [key.name for key in keys if key.kind != Kind.WITNESS]:
+        raise ImproperlyConfigured(
+            f"EVENHAND_WITNESSES holds the key of a log, {others[0]}; a witness has one of its own."
+        )
+    return keys
+
+
+def _reasons(said: str) -> frozenset[str]:
+    """Which acts ask why; ``none`` for none of them."""
+    named = frozenset(one.strip() for one in said.split(",") if one.strip()) - {"none"}
+    if unknown := sorted(named - ASKABLE):
+        raise ImproperlyConfigured(
+            f"EVENHAND_REASONS names “{', '.join(unknown)}”; it takes any of "
+            f"{', '.join(sorted(ASKABLE))}, with commas, or none."
+        )
+    return named
+
+
+def _tls(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
+    names = ("EVENHAND_TLS_CERTIFICATE", "EVENHAND_TLS_KEY")
+    certificate, key = (_file(environ, name) for name in names)
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise ImproperlyConfigured(f"{' and '.join(names)} go together: set both or neither.")
+    return certificate, key
 
 
 def _number(environ: Mapping[str, str], name: str) -> int:
@@ -152,15 +209,28 @@ def _closed(said: str) -> bool | Path:
     return value in TRUE if value in TRUE | FALSE else Path(said)
 
 
+def _is_default_credential(url: str) -> bool:
+    """Whether the password is one that software comes with, or the user's name again."""
+    parts = urlsplit(url)
+    password = unquote(parts.password or "").lower()
+    return bool(password) and password in {*DEFAULTS, unquote(parts.username or "").lower()}
+
+
 def _refuse_unsafe(settings: Environment) -> None:
     if not settings.in_service:
         return
     names = ", ".join(settings.hosts)
-    if settings.secret_key == LOCAL_SECRET or len(settings.secret_key) < SHORTEST_SECRET:
+    secrets = (settings.secret_key, *settings.older_secret_keys)
+    if LOCAL_SECRET in secrets or min(map(len, secrets)) < SHORTEST_SECRET:
         raise ImproperlyConfigured(
             f"This site answers to {names}, so EVENHAND_SECRET_KEY must be set to at least "
-            f"{SHORTEST_SECRET} characters that nobody can guess."
+            f"{SHORTEST_SECRET} characters that nobody can guess, and so must each older one."
         )
+    for name, url in (("DATABASE", settings.database_url), ("MAIL", settings.mail_url)):
+        if _is_default_credential(url):
+            raise ImproperlyConfigured(
+                f"EVENHAND_{name}_URL has a password that everybody tries first: choose another."
+            )
     if settings.public_address.startswith("http:"):
         raise ImproperlyConfigured(
             f"EVENHAND_PUBLIC_ADDRESS is “{settings.public_address}”: in service it must begin "

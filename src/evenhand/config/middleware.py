@@ -1,5 +1,6 @@
 """What happens to every request and answer: closing, refusing, caching, compressing."""
 
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ UNUSED = (
     *("microphone", "payment", "usb"),
 )
 """What a browser could offer that would touch a reader, and no page of ours uses."""
+log = logging.getLogger("evenhand.database")
 
 
 def at_public_address(get_response: Answer) -> Answer:
@@ -45,10 +47,10 @@ def at_public_address(get_response: Answer) -> Answer:
         if (
             settings.PUBLIC_ADDRESS and STATIC not in request.META
         ):  # files say where they will stand
-            request.get_host()  # refuses a name that is not ours
             where = urlsplit(settings.PUBLIC_ADDRESS)
-            request.META["HTTP_HOST"] = where.netloc
             request.META["wsgi.url_scheme"] = where.scheme
+            request.get_host()  # refuses a name that is not ours
+            request.META["HTTP_HOST"] = where.netloc
         return get_response(request)
 
     return answer
@@ -105,6 +107,12 @@ def page_headers(get_response: Answer) -> Answer:
     return answer
 
 
+def away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say to the reader and to whoever runs the site that the database does not answer."""
+    log.error("The database does not answer.", exc_info=error)
+    return problems.unavailable(request)
+
+
 class DatabaseAway:
     """Answer 503 where the database does not answer us."""
 
@@ -118,7 +126,7 @@ class DatabaseAway:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django asks here what to say about an error of a view."""
         if isinstance(error, (OperationalError, InterfaceError)):
-            return problems.unavailable(request)
+            return away(request, error)
         return None
 
 

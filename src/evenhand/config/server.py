@@ -27,15 +27,22 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the site until told to stop (Ctrl-C), with Granian.
 
     The database is brought up to date first, so that a new version never meets old tables. What is
-    written to the logs gets its place each second, from a thread of this process.
+    written to the logs gets its place each second, and mails that are due are sent, from threads of
+    this process.
     """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
 
     migrate()
-    from evenhand.audit.sequencer import in_background
+    from django.conf import settings
 
-    with in_background():
+    from evenhand.audit.sequencer import in_background
+    from evenhand.following.services import telling
+
+    certificate, key = settings.TLS or (None, None)
+    settings.LOCAL_ADDRESS = f"{'https' if certificate else 'http'}://{host}:{port}"
+    mails = in_background(telling.EVERY, telling.by_itself, "Mails wait: the round failed.")
+    with in_background(), mails:
         Granian(
             "evenhand.config.wsgi:application",
             address=host,
@@ -43,6 +50,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             interface=Interfaces.WSGI,
             websockets=False,
             log_enabled=False,
+            ssl_cert=certificate,
+            ssl_key=key,
+            ssl_protocol_min=SSLProtocols.tls12,
         ).serve()
 
 
@@ -60,6 +70,7 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["EVENHAND_DEMO"] = "1"
     os.environ["EVENHAND_LAKE"] = str(folder / "lake")
+    os.environ["EVENHAND_FILES"] = str(folder / "files")
     os.environ["EVENHAND_LEDGER_KEY"] = str(folder.resolve() / "ledger.key")
     os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
     yield "Making the records of four fictional forces, and publishing what they show."
@@ -69,9 +80,13 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     from evenhand.demo.services import load
 
     load(folder / "lake", now=timezone.now())
-    from evenhand.demo import accounts
+    from evenhand.audit.sequencer import sequence_all
+    from evenhand.demo import accounts, assignments, reports
 
     people = accounts.load(now=timezone.now())
+    assignments.load(now=timezone.now())
+    sequence_all()  # so that the report has a checkpoint to print
+    reports.load(now=timezone.now(), address=f"http://{host}:{port}")
     yield f"People who can sign in at http://{host}:{port}/workspace/ : {', '.join(people)}."
     yield f"Each has the password “{accounts.PASSWORD}” and the authenticator key {accounts.KEY}."
     yield f"The site is at http://{host}:{port} (press Ctrl-C to stop). Nothing in it is real."

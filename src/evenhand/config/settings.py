@@ -8,17 +8,24 @@ from evenhand.accounts.signing_in.directories import providers
 from evenhand.accounts.signing_in.directories import read as read_directories
 from evenhand.config.database import database
 from evenhand.config.environment import read
+from evenhand.config.logs import LOGGING as LOGGING  # noqa: PLC0414 (Django reads it by name)
 from evenhand.config.mail import mail
 from evenhand.govuk.assets import DIGEST
 
 ENVIRONMENT = read(os.environ)
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.older_secret_keys)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 PUBLIC_ADDRESS = ENVIRONMENT.public_address
+LOCAL_ADDRESS = "http://127.0.0.1:8000"  # where `evenhand serve` answers, for links in mails
 PROXIES = ENVIRONMENT.proxies
+TLS = ENVIRONMENT.tls
+REASONS_FOR = ENVIRONMENT.reasons
+WITNESSES = ENVIRONMENT.witnesses
 LAKE = ENVIRONMENT.lake
+FILES = ENVIRONMENT.files
 LEDGER_KEY = ENVIRONMENT.ledger_key
 LEDGER_KEY_MAY_BE_MADE = not ENVIRONMENT.in_service
 LEAVE_URL = ENVIRONMENT.leave_url
@@ -46,8 +53,10 @@ INSTALLED_APPS = [
     "evenhand.forces",
     "evenhand.accounts",
     "evenhand.plan",
+    "evenhand.maturity",
     "evenhand.voices",
     "evenhand.publications",
+    "evenhand.following",
     "evenhand.public",
     "evenhand.workspace",
 ]
@@ -55,15 +64,17 @@ if ENVIRONMENT.demo:
     INSTALLED_APPS.append("evenhand.demo")
 
 MIDDLEWARE = [
-    "evenhand.config.middleware.at_public_address",
+    # What stands around every answer comes first: refusals and files of ours have it too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "evenhand.config.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "evenhand.config.middleware.at_public_address",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evenhand.config.middleware.CompressedPages",
     "django.middleware.http.ConditionalGetMiddleware",
     "evenhand.config.middleware.page_headers",
     "django.middleware.common.CommonMiddleware",
+    "evenhand.config.refusals.refusals",
     "evenhand.config.middleware.closed",
     "evenhand.config.middleware.own_forms",
     "evenhand.config.signed_in.Sessions",
@@ -100,6 +111,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = DIGEST
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # bytes: the longest form, several times over
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = [
+    "evenhand.config.uploads.NoneInPublic",
+    "evenhand.workspace.uploads.Quota",  # first: what is too large goes no further
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100  # the form that names every force has about 50
 COOKIES_ONLY_ENCRYPTED = ENVIRONMENT.in_service
 
@@ -190,6 +208,8 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site (form-a
 OPENID_CONNECT_URL_PREFIX = ""
 
 # Nothing at all where nobody can be written to: the terminal that serves the site shows the mail.
+MAIL_IS_SET = bool(ENVIRONMENT.mail_url)
+SITE_CAN_WRITE = MAIL_IS_SET or not ENVIRONMENT.in_service  # nobody reads the terminal in service
 globals().update(mail(ENVIRONMENT.mail_url, sender=CONTACT.address if CONTACT else ""))
 
 if ENVIRONMENT.pseudo_locale:

@@ -1,5 +1,7 @@
 """Sessions, tokens and people exist only under /workspace/; public pages know nothing of them."""
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
@@ -10,8 +12,7 @@ from django.utils import timezone
 
 from evenhand.accounts.access import declared
 from evenhand.accounts.signing_in import sessions
-from evenhand.config.middleware import Answer
-from evenhand.public.views import problems
+from evenhand.config.middleware import Answer, away
 
 PLACE = "/workspace/"
 """Where cookies of people who sign in are sent, and nowhere else."""
@@ -19,6 +20,13 @@ PLACE = "/workspace/"
 
 def _is_here(request: HttpRequest) -> bool:
     return request.path.startswith(PLACE)
+
+
+def _has_ended(request: HttpRequest) -> bool:
+    """Whether this request ended a session: then the browser forgets what it was shown."""
+    came_with = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    session = request.session
+    return bool(came_with) and SESSION_KEY not in session and session.session_key != came_with
 
 
 class Sessions(SessionMiddleware):
@@ -33,6 +41,8 @@ class Sessions(SessionMiddleware):
             return self.get_response(request)  # type: ignore[return-value]  # no coroutines
         response = super().__call__(request)
         response.headers["Referrer-Policy"] = "same-origin"  # type: ignore[union-attr]  # the same
+        if response.status_code < 500 and _has_ended(request):  # type: ignore[union-attr]  # the same
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'  # type: ignore[union-attr]  # the same
         return response  # type: ignore[return-value]  # the same
 
 
@@ -64,8 +74,8 @@ class People(AuthenticationMiddleware):
         super().process_request(request)
         try:
             sessions.end_if_old(request, now=timezone.now())
-        except (OperationalError, InterfaceError):
-            return problems.unavailable(request)
+        except (OperationalError, InterfaceError) as error:
+            return away(request, error)
         return None
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from evenhand.cleaning import clean
 from evenhand.plan import models, selectors, services
 from evenhand.plan.frameworks import example
 from evenhand.plan.history import LONDON
 from evenhand.plan.quarters import Quarter, Span, quarters
 from evenhand.plan.status import Status
-from evenhand.plan.terms import Milestone, Target, Terms
+from evenhand.plan.terms import Goal, Milestone, Target, Terms
 from evenhand.publications import selectors as publications
 
 FORCE = "demoshire"
@@ -127,6 +128,8 @@ class Storyteller:
             if figure is None:
                 return
             address = figure.reference
+        if step["evidence"] == "file":
+            address = self._sent(step, who).digest
         services.add_evidence(
             kind=step["evidence"],
             title=step["title"],
@@ -134,6 +137,13 @@ class Storyteller:
             address=address,
             **who,
         )
+
+    def _sent(self, step: Told, who: dict[str, Any]) -> models.CleanedFile:
+        """A file that was sent before it became evidence."""
+        content = step["content"].encode()
+        other = {name: who[name] for name in ("action", "by", "organisation", "now")}
+        cleaned = clean(content, step["file"])
+        return services.keep_file(cleaned=cleaned, sent=content, name=step["file"], **other)
 
     def _move(self, action: models.Action, step: Told, who: dict[str, Any]) -> None:
         before = selectors.action(action.plan, action.key, on=who["now"].date())
@@ -158,7 +168,12 @@ class Storyteller:
                 for one in told.get("milestones", ())
             ),
             targets=tuple(
-                Target(aim=one["aim"], by=self.day(one["by"]), measure=one.get("measure", ""))
+                Target(
+                    aim=one["aim"],
+                    by=self.day(one["by"]),
+                    measure=one.get("measure", ""),
+                    goal=Goal(**one["goal"]) if "goal" in one else None,
+                )
                 for one in told.get("targets", ())
             ),
             partners=tuple(told.get("partners", ())),
@@ -186,7 +201,10 @@ PLAIN: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
     "withdraw": lambda said, who: services.withdraw(reason=said, **who),
 }
 STEPS = (*PLAIN, "move", "reach", "evidence", "dispute", "answer", "override")
-KNOWN = {*STEPS, "day", "words", "title", "address", "measure", "reason", "owner", "stands"}
+KNOWN = {*STEPS, "day", "words", "title", "address", "measure", "reason", "owner", "stands"} | {
+    "file",
+    "content",
+}
 
 
 def _moved(day: date, months: int) -> date:

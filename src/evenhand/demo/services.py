@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from django.apps import apps
 
-from evenhand.demo import plan, records
+from evenhand.demo import maturity, plan, records
 from evenhand.publications.services import Published, publish
 
 
@@ -43,4 +43,5 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
         import_police_uk([Path(folder)], lake_dir)
     published = publish(Lake.open(lake_dir), by=by, now=now)
     plan.load(now=now)
+    maturity.load(now=now)
     return published

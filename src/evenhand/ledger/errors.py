@@ -19,3 +19,7 @@ class CannotErase(LogError):
 
 class NotAHead(LogError):
     """A file holds no checkpoint that can be compared."""
+
+
+class NotAWitness(LogError):
+    """A signature is of nobody whom this site knows as a witness."""

@@ -1,6 +1,6 @@
 """Writes to the public log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,24 +51,26 @@ def append(
     )
 
 
-def erase(*, leaf: str, why: str, by: str, organisation: str, now: datetime) -> Entry:
-    """Take what an entry says out of the public log, as the law may ask; its leaf stays.
+def erase(*, leaves: Sequence[str], why: str, by: str, organisation: str, now: datetime) -> Entry:
+    """Take what entries say out of the public log, as the law may ask; their leaves stay.
 
     The log holds as before, what was said cannot be guessed, and another entry says in public that
     it was erased, by whom and why. Backups made before still hold it until they run out.
 
     Parameters
     ----------
-    leaf : the entry's leaf in hexadecimal; it names the entry for good.
+    leaves : each entry's leaf in hexadecimal; it names the entry for good.
 
     Raises
     ------
     CannotErase
-        If there is no such entry, no reason is given, or the entry must stay.
+        If there is no such entry, no reason is given, or one of them must stay.
     """
     try:
-        chosen = Entry.objects.filter(leaf=bytes.fromhex(leaf))
+        chosen = Entry.objects.filter(leaf__in=[bytes.fromhex(leaf) for leaf in leaves])
     except ValueError as error:
-        raise CannotErase(f"“{leaf}” is not the leaf of an entry.") from error
+        raise CannotErase(f"“{', '.join(leaves)}” is not the leaf of an entry.") from error
+    if chosen.count() != len(set(leaves)):
+        raise CannotErase("There is no such entry, or it was erased before.")
     said = erase_from(LEDGER, chosen, why=why, by=by, organisation=organisation, now=now)
     return Entry.objects.get(pk=said.pk)

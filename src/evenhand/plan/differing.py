@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenhand.measures.words.messages import say
+from evenhand.plan import goals
 from evenhand.plan.history import Change
 from evenhand.plan.quarters import in_words
-from evenhand.plan.terms import Terms
+from evenhand.plan.terms import Target, Terms
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def differences(old: Terms, new: Terms) -> tuple[Was, ...]:
         ),
         (
             say("What should move"),
-            _listed([f"{one.aim} ({in_words(one.by)})" for one in old.targets]),
-            _listed([f"{one.aim} ({in_words(one.by)})" for one in new.targets]),
+            _listed([_target(one) for one in old.targets]),
+            _listed([_target(one) for one in new.targets]),
         ),
         (say("Commitments"), _listed(old.commitments), _listed(new.commitments)),
         (say("Pilot"), _yes(yes=old.pilot), _yes(yes=new.pilot)),
@@ -56,6 +57,19 @@ def differences(old: Terms, new: Terms) -> tuple[Was, ...]:
         for name, before, after in parts
         if before != after
     )
+
+
+def _target(one: Target) -> str:
+    """A target in words; one without a goal or a baseline says nothing of them."""
+    told = f"{one.aim} ({in_words(one.by)})"
+    if one.goal is None:
+        if not one.measure:
+            return told
+        return say("{told}, measured by {measure}", told=told, measure=one.measure)
+    told = f"{told}. {goals.in_words(one)}"
+    if not one.goal.baseline:
+        return told
+    return say("{told} From the figure {reference}.", told=told, reference=one.goal.baseline)
 
 
 def _yes(*, yes: bool) -> str:

@@ -1,18 +1,13 @@
 """Frameworks: workstreams, outcomes and commitments, read from reviewed YAML files."""
 
-import hashlib
 from importlib.resources import files
-from typing import Annotated, Self
+from typing import Self
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, model_validator
 
+from evenhand.ledger.texts import Key, Name, Strict, Words
+from evenhand.ledger.versions import VersionedFile, named_once
 from evenhand.plan.errors import InvalidFramework
-from evenhand.plan.terms import Key, Strict
-
-EXAMPLE = "example"
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class Committed(Strict):
@@ -40,38 +35,23 @@ class Stream(Strict):
     outcomes: list[Aimed] = Field(min_length=1)
 
 
-class FrameworkFile(Strict):
+class FrameworkFile(VersionedFile):
     """A whole framework, in one of its versions."""
 
-    name: Key
-    version: int = Field(ge=1)
-    title: Words
-    about: Words
-    example: bool
     workstreams: list[Stream] = Field(min_length=1)
 
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
         """Actions point at keys: none may mean two things."""
-        streams = [one.key for one in self.workstreams]
-        outcomes = [aim.key for one in self.workstreams for aim in one.outcomes]
-        committed = [
-            each.key for one in self.workstreams for aim in one.outcomes for each in aim.commitments
-        ]
-        for what, keys in (
-            ("workstream", streams),
-            ("outcome", outcomes),
-            ("commitment", committed),
-        ):
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            if twice:
-                raise ValueError(f"each {what} needs a key of its own; these stand twice: {twice}")
+        outcomes = [aim for one in self.workstreams for aim in one.outcomes]
+        named_once(
+            {
+                "workstream": [one.key for one in self.workstreams],
+                "outcome": [aim.key for aim in outcomes],
+                "commitment": [each.key for aim in outcomes for each in aim.commitments],
+            }
+        )
         return self
-
-    @property
-    def digest(self) -> str:
-        """The same for the same content, however its file is laid out."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 def parse(text: str, *, name: str) -> FrameworkFile:
@@ -82,10 +62,7 @@ def parse(text: str, *, name: str) -> FrameworkFile:
     InvalidFramework
         If the text is not YAML or does not meet the schema; the message names the file.
     """
-    try:
-        return FrameworkFile.model_validate(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidFramework(f"The framework in {name} cannot be used: {error}") from error
+    return FrameworkFile.read(text, name=name, refusal=InvalidFramework)
 
 
 def example() -> FrameworkFile:

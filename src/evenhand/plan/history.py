@@ -35,12 +35,18 @@ class Kind(StrEnum):
     OVERRIDE_ENDED = "override-ended"
     WITHDRAWN = "withdrawn"
     COMMENTED = "commented"
+    REDACTED = "redacted"
+    """Words that the law does not allow were taken out of earlier changes; the rest stays."""
 
 
 WORK = frozenset({Kind.REPORTED, Kind.REACHED, Kind.EVIDENCE, Kind.COMPLETED})
 """Changes that say that work is going on."""
 NOT_FROM_THE_FORCE = frozenset({Kind.DISPUTED, Kind.COMMENTED})
 """Changes that only others than the force make; they do not count as an update."""
+NO_UPDATE = NOT_FROM_THE_FORCE | {Kind.REDACTED}
+"""Changes after which the force has said nothing new about its work."""
+AFTER_THE_END = frozenset({Kind.COMMENTED, Kind.REDACTED})
+"""What can still be recorded once a promise was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,18 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Redaction:
+    """Parts of a change that were taken out: by which later change, when, by whom and why."""
+
+    number: int
+    parts: tuple[str, ...]
+    at: datetime
+    by: str
+    organisation: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change of one action, as it was recorded.
 
@@ -66,6 +84,8 @@ class Change:
     milestone : the key of the milestone that was reached.
     says : the status that the force states against the worked-out one.
     answers, stands : the number of the dispute answered; whether the force keeps to “complete”.
+    redacts : of a redaction, the number of each change it took something out of, and which part.
+    redacted : what was taken out of this change since.
     """
 
     number: int
@@ -80,6 +100,8 @@ class Change:
     says: str = ""
     answers: int | None = None
     stands: bool | None = None
+    redacts: tuple[tuple[int, str], ...] = ()
+    redacted: tuple[Redaction, ...] = ()
 
     @property
     def on(self) -> date:
@@ -181,7 +203,7 @@ def after(now: Present, change: Change) -> Present:
         now,
         number=change.number,
         last_at=change.at,
-        last_on=now.last_on if change.kind in NOT_FROM_THE_FORCE else change.on,
+        last_on=now.last_on if change.kind in NO_UPDATE else change.on,
         began=now.began or change.kind in WORK,
         **(effect(now, change) if effect else {}),
     )

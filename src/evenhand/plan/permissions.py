@@ -6,12 +6,11 @@ What a step needs besides, such as evidence before a completion, is asked by ``p
 from collections.abc import Mapping
 
 from evenhand.accounts.acting import Acting
-from evenhand.accounts.roles import May, OrganisationKind, roles
+from evenhand.accounts.roles import May
 from evenhand.plan import models
 from evenhand.plan.history import Kind
 from evenhand.plan.selectors import Assigned
 
-GROUPS = frozenset({OrganisationKind.SCRUTINY_PANEL, OrganisationKind.ADVISORY_GROUP})
 OWNERS = frozenset({Kind.REPORTED, Kind.REACHED, Kind.EVIDENCE})
 """What who does an action records; that it is complete is said by who answers for it."""
 FROM_OUTSIDE: Mapping[Kind, May] = {Kind.DISPUTED: May.DISPUTE, Kind.COMMENTED: May.COMMENT}
@@ -26,9 +25,11 @@ def needed(by: Acting, plan: models.Plan, kind: Kind, *, theirs: bool, led: bool
     """
     if kind in FROM_OUTSIDE:
         wanted = FROM_OUTSIDE[kind]
-        return wanted if looks_at(by, plan) and by.may(wanted) else None
+        return wanted if by.looks_at(plan.force_id) and by.may(wanted) else None
     if not is_force_of(by, plan):
         return None
+    if kind is Kind.REDACTED:
+        return May.PUBLISH if by.may(May.PUBLISH) else None
     ways = (
         (May.CHANGE_PLAN, True),
         (May.CHANGE_WORKSTREAM, led),
@@ -49,16 +50,7 @@ def steps(
 
 def is_force_of(by: Acting, plan: models.Plan) -> bool:
     """Whether somebody acts for the force whose plan it is."""
-    own = by.organisation
-    return own.kind == OrganisationKind.FORCE and own.force_id == plan.force_id
-
-
-def looks_at(by: Acting, plan: models.Plan) -> bool:
-    """Whether somebody acts for a body that looks at this force's work from outside."""
-    own = by.organisation
-    if own.kind in GROUPS:
-        return bool(own.force_id == plan.force_id)
-    return own.kind != OrganisationKind.FORCE
+    return by.is_of(plan.force_id)
 
 
 def organisation_of(by: Acting, plan: models.Plan) -> str:
@@ -68,6 +60,4 @@ def organisation_of(by: Acting, plan: models.Plan) -> str:
 
 def called(by: Acting, permission: May) -> str:
     """What the public reads of who somebody is: the role that lets them, never their name."""
-    data = roles().roles
-    able = [role for role in sorted(by.roles) if permission in data[role].may]
-    return data[able[0]].name
+    return by.called(permission)

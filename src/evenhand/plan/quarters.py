@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from evenhand.measures.words.messages import say
-from evenhand.records.clock import MONTHS
+from evenhand.measures.words import notes
 
 WRITTEN = re.compile(r"^([0-9]{4})-Q([1-4])$")
 
@@ -147,5 +146,4 @@ def _folded(found: list[Span], year: int) -> list[Span]:
 
 def in_words(day: date) -> str:
     """A day in a sentence: 31 December 2025."""
-    month = say(MONTHS[day.month - 1])
-    return say("{day} {month} {year}", day=str(day.day), month=month, year=str(day.year))
+    return notes.day(day)

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
+from evenhand.ledger.texts import plain
 from evenhand.measures.words.messages import say
 from evenhand.plan.errors import NotAllowed
-from evenhand.plan.history import LONDON, NOT_FROM_THE_FORCE, Change, Kind, Present
+from evenhand.plan.history import (
+    AFTER_THE_END,
+    LONDON,
+    NOT_FROM_THE_FORCE,
+    Change,
+    Kind,
+    Present,
+)
 from evenhand.plan.quarters import in_words
+from evenhand.plan.redactions import feigned
 from evenhand.plan.status import SAYABLE
-from evenhand.plan.terms import plain
 
 CLOSED_BY_COMPLETION = frozenset(
     {Kind.CHANGED, Kind.REACHED, Kind.COMPLETED, Kind.OVERRIDDEN, Kind.WITHDRAWN}
@@ -30,11 +38,13 @@ def allow(now: Present, change: Change, *, force: str) -> None:
     """
     if change.number != now.number + 1 or change.at < now.last_at:
         raise NotAllowed(say("A change comes after all that was recorded before it."))
-    if now.withdrawn and change.kind is not Kind.COMMENTED:
+    if now.withdrawn and change.kind not in AFTER_THE_END:
         raise NotAllowed(say("The promise was withdrawn. Make a new one instead."))
     if now.completed and change.kind in CLOSED_BY_COMPLETION:
         raise NotAllowed(say("The action is said to be complete. Reopen it first."))
     _refuse_unseen(change.words)
+    if feigned(change, now.now):
+        raise NotAllowed(say("Write what you mean: this sign stands for words taken out."))
     if not change.words.strip():
         raise NotAllowed(say("Say why, in words that may be public."))
     if (change.organisation == force) is (change.kind in NOT_FROM_THE_FORCE):

@@ -1,11 +1,11 @@
 """How a plan is put into words: days, lengths, quarters, statuses, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from evenhand.measures.words.messages import say
-from evenhand.plan.history import Change, Kind, Present
+from evenhand.plan.history import LONDON, Change, Kind, Present, Redaction
 from evenhand.plan.quarters import Quarter, Span, in_words
 from evenhand.plan.status import Finding, Standing, Status
 from evenhand.records.clock import MONTHS
@@ -108,6 +108,26 @@ def times_moved(moves: int) -> str:
     return counted.get(moves) or say("moved {count} times", count=str(moves))
 
 
+def promised(now: Present, on: date) -> str:
+    """For which day an action was first promised, and for which it is now, in one sentence."""
+    first, due = now.first.due_on, now.now.due_on
+    if first == due:
+        return say("Promised for {day}.", day=in_words(first))
+    if due < on and not now.completed:
+        return say(
+            "Promised for {first}. The date was {moved} and is now {now}, which has passed.",
+            first=in_words(first),
+            moved=times_moved(now.moves),
+            now=in_words(due),
+        )
+    return say(
+        "Promised for {first}. The date was {moved} and is now {now}.",
+        first=in_words(first),
+        moved=times_moved(now.moves),
+        now=in_words(due),
+    )
+
+
 def name(status: Status) -> str:
     """A status, in its list and its key."""
     names = {
@@ -193,6 +213,7 @@ def changed(change: Change, before: Sequence[Change]) -> str:
         Kind.OVERRIDE_ENDED: say("The force no longer states another status"),
         Kind.WITHDRAWN: say("Promise withdrawn"),
         Kind.COMMENTED: say("Comment from those who look at the force’s work"),
+        Kind.REDACTED: say("Words taken out that the law does not allow"),
     }
     if change.kind is Kind.PROMISED and change.terms:
         return say("Promised for {day}", day=in_words(change.terms.due_on))
@@ -219,12 +240,60 @@ def _changed_terms(change: Change, before: Sequence[Change]) -> str:
     return say("Promise changed")
 
 
+def about(change: Change, before: Sequence[Change]) -> str:
+    """What a change is about, where its heading does not say it: the evidence, the milestone."""
+    if change.proof:
+        return change.proof.title
+    if not change.milestone:
+        return ""
+    terms = next((one.terms for one in reversed(before) if one.terms), None)
+    milestone = terms.milestone(change.milestone) if terms else None
+    return milestone.words if milestone else change.milestone
+
+
 def author(change: Change) -> str:
     """Who made a change, by role, and for whom."""
     return say("{role}, {organisation}", role=change.by, organisation=change.organisation)
 
 
+def redacted(marks: Iterable[Redaction]) -> tuple[str, ...]:
+    """Of each time that something was taken out: what, when, by whom and why."""
+    return tuple(
+        say(
+            "Taken out on {day} by {who}: {parts}. The reason given: “{why}”",
+            day=in_words(one.at.astimezone(LONDON).date()),
+            who=say("{role}, {organisation}", role=one.by, organisation=one.organisation),
+            parts=", ".join(dict.fromkeys(part(name) for name in one.parts)),
+            why=one.why,
+        )
+        for one in marks
+    )
+
+
+def part(name: str) -> str:
+    """A part of a change that can be taken out, as :mod:`evenhand.plan.redactions` names it."""
+    names = {
+        "words": say("what was said"),
+        "by": say("the role of who said it"),
+        "title": say("the title"),
+        "what": say("the promise"),
+        "why": say("why it was promised"),
+        "owner": say("who leads it"),
+        "request": say("what was asked for"),
+        "milestones": say("a milestone"),
+        "targets": say("what should move"),
+        "partners": say("a partner"),
+        "evidence": say("the title of the evidence"),
+        "address": say("the address of the evidence"),
+        "role": say("the role"),
+    }
+    return names[name.split(" ", maxsplit=1)[0]]
+
+
 def tone(change: Change) -> str:
     """Whether a change bends a promise or doubts one, or is part of keeping it."""
-    bends = {Kind.CHANGED, Kind.DISPUTED, Kind.REOPENED, Kind.OVERRIDDEN, Kind.WITHDRAWN}
+    bends = {
+        *(Kind.CHANGED, Kind.DISPUTED, Kind.REOPENED),
+        *(Kind.OVERRIDDEN, Kind.WITHDRAWN, Kind.REDACTED),
+    }
     return "late" if change.kind in bends or change.stands is False else "known"

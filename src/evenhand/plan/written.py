@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from evenhand.plan.history import Change, Kind, Proof
+from evenhand.plan.history import Change, Kind, Proof, Redaction
 from evenhand.plan.terms import Terms
 
 
@@ -24,7 +24,35 @@ def body(change: Change) -> dict[str, Any]:
             said[name] = getattr(change, name)
     if change.answers is not None:
         said |= {"answers": change.answers, "stands": bool(change.stands)}
+    if change.redacts:
+        said["redacts"] = [{"change": number, "part": part} for number, part in change.redacts]
+    if change.redacted:
+        said["redacted"] = [marked(one) for one in change.redacted]
     return said
+
+
+def marked(one: Redaction) -> dict[str, Any]:
+    """What was taken out of a change, when, by whom and why."""
+    return {
+        "change": one.number,
+        "parts": list(one.parts),
+        "at": one.at.isoformat(),
+        "by": one.by,
+        "organisation": one.organisation,
+        "why": one.why,
+    }
+
+
+def read_mark(said: Mapping[str, Any]) -> Redaction:
+    """The mark that :func:`marked` wrote."""
+    return Redaction(
+        said["change"],
+        tuple(said["parts"]),
+        datetime.fromisoformat(said["at"]),
+        said["by"],
+        said["organisation"],
+        said["why"],
+    )
 
 
 def whole(change: Change) -> dict[str, Any]:
@@ -48,4 +76,12 @@ def read(said: Mapping[str, Any]) -> Change:
         says=said.get("says", ""),
         answers=said.get("answers"),
         stands=said.get("stands"),
+        redacts=tuple((one["change"], one["part"]) for one in said.get("redacts", ())),
+        redacted=tuple(read_mark(one) for one in said.get("redacted", ())),
     )
+
+
+def from_entry(content: Mapping[str, Any]) -> Change:
+    """The change that an entry of the public ledger says, or says again without some words."""
+    who = {name: content[name] for name in ("at", "by", "organisation")}
+    return read({**who, "kind": content["kind"].removeprefix("plan-"), **content["body"]})

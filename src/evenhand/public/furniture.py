@@ -65,17 +65,16 @@ def feedback_url(about: str) -> str:
 def _navigation() -> tuple[Link, ...]:
     return _links(
         ("home", say("Forces"), "forces"),
+        ("plans", say("Plans"), "plans"),
         ("measure-list", say("Measures"), "measures"),
         ("find", say("Find"), "find"),
         ("datasets", say("Data"), "data"),
-        ("methods", say("Methods"), "methods"),
     )
 
 
 def _footer(*, forms: bool) -> tuple[Link, ...]:
     return _links(
         ("about", say("About this service"), "about"),
-        ("plans", say("Plans of forces"), "plans"),
         ("feedback" if forms else "contact", say("Say something is wrong"), "feedback"),
         ("accessibility", say("Accessibility statement"), "accessibility"),
         ("cookies", say("Cookies"), "cookies"),

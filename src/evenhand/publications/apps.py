@@ -7,3 +7,7 @@ class PublicationsConfig(AppConfig):
     """Figures."""
 
     name = "evenhand.publications"
+
+    def ready(self) -> None:
+        """Say what is taken down when words are taken out of a plan."""
+        from evenhand.publications.reporting import taking_down  # noqa: F401  (importing it does)

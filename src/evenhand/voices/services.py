@@ -1,11 +1,14 @@
 """Writes: a message arrives, and goes again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from evenhand.audit.models import Act
+from evenhand.audit.services import record
+from evenhand.voices import selectors
 from evenhand.voices.errors import TooMany
 from evenhand.voices.models import Feedback
 from evenhand.voices.networks import Recent
@@ -20,6 +23,8 @@ FLOOD = 600
 KEPT_FOR = timedelta(days=730)
 """What is older is erased when the next message comes."""
 RECENT = Recent(WITHIN)
+ABOUT, READER, OPERATOR = "feedback", "unknown", "command line"
+"""What the private log calls all messages, who writes them, and who runs the site."""
 
 
 @transaction.atomic
@@ -53,7 +58,7 @@ def receive(
     if sent_before is not None:
         return sent_before
     _refuse_flood(network, now)
-    kept, _new = Feedback.objects.get_or_create(
+    kept, new = Feedback.objects.get_or_create(
         form=form,
         defaults={
             "received_at": now,
@@ -64,7 +69,9 @@ def receive(
             "satisfaction": satisfaction,
         },
     )
-    delete_older(now - KEPT_FOR)
+    if new:
+        _note(Act.COLLECTION, f"feedback/{kept.pk}", now, by=READER)
+    delete_older(now - KEPT_FOR, now=now, why="kept for two years")
     if network is not None:
         RECENT.add(network, now)
     return kept
@@ -80,15 +87,43 @@ def _refuse_flood(network: str | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete(numbers: Iterable[int]) -> list[int]:
+def read(*, now: datetime, since: datetime | None = None) -> list[Feedback]:
+    """Give what readers wrote to who runs the site, and keep that it was read.
+
+    Nothing in a message says who wrote it; but people write of people.
+    """
+    found = selectors.feedback(since=since)
+    _note(Act.CONSULTATION, ABOUT, now, details={"messages": len(found)})
+    return found
+
+
+@transaction.atomic
+def delete(numbers: Iterable[int], *, now: datetime, why: str = "") -> list[int]:
     """Erase messages by their numbers; give those that were there."""
     found = Feedback.objects.filter(pk__in=set(numbers))
     gone = sorted(found.values_list("pk", flat=True))
     found.delete()
+    for number in gone:
+        _note(Act.ERASURE, f"feedback/{number}", now, why=why)
     return gone
 
 
-def delete_older(moment: datetime) -> int:
+@transaction.atomic
+def delete_older(moment: datetime, *, now: datetime, why: str = "") -> int:
     """Erase what came before a moment, and say how many."""
     gone, _ = Feedback.objects.filter(received_at__lt=moment).delete()
+    if gone:
+        _note(Act.ERASURE, ABOUT, now, why=why, details={"messages": gone})
     return gone
+
+
+def _note(
+    act: Act,
+    subject: str,
+    now: datetime,
+    *,
+    by: str = OPERATOR,
+    why: str = "",
+    details: Mapping[str, int] | None = None,
+) -> None:
+    record(act=act, by=by, organisation="", subject=subject, now=now, why=why, details=details)

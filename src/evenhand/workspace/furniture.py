@@ -14,6 +14,7 @@ from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Person
 from evenhand.accounts.roles import May
 from evenhand.forces import selectors as forces
+from evenhand.maturity.permissions import NEEDED
 from evenhand.measures.words.messages import say
 from evenhand.workspace.notices import take
 
@@ -72,11 +73,27 @@ class Around:
         if acting is None:
             return ()
         links = [Link(say("Your work"), reverse("workspace"), "home")]
+        links.append(Link(_plan_words(acting), reverse("desk-plan"), "plan"))
+        if acting.may(May.PREPARE_REPORTS):
+            links.append(Link(say("Reports"), reverse("reports"), "reports"))
+        if any(acting.may(one) for one in NEEDED.values()):
+            links.append(Link(say("Maturity"), reverse("assess-maturity"), "maturity"))
         if acting.may(May.SEE_PEOPLE):
             links.append(Link(say("People"), reverse("people"), "people"))
+        if acting.may(May.PUBLISH) and acting.is_of(acting.organisation.force_id or ""):
+            links.append(Link(say("Take words out"), reverse("plan-redact"), "redact"))
+        if acting.may(May.READ_AUDIT):
+            links.append(Link(say("Who saw what"), reverse("audit"), "audit"))
         links.append(Link(say("What I may do"), reverse("my-access"), "access"))
         links.append(Link(say("My account"), reverse("my-account"), "account"))
         return tuple(links)
+
+
+def _plan_words(by: Acting) -> str:
+    """What the plan is to somebody: their own, the one they look at, or one of many."""
+    if by.organisation.force_id is None:
+        return say("Plans")
+    return say("Your plan") if by.is_of(by.organisation.force_id) else say("The plan")
 
 
 def context(request: HttpRequest) -> dict[str, Around]:

@@ -1,5 +1,6 @@
 """How we answer the questions that django-allauth leaves to a site."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -26,6 +28,14 @@ from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 
 APP = "allauth.account"
+log = logging.getLogger("evenhand.refused")
+
+
+def _refusal(code: str) -> ValidationError:
+    """Refuse in our own words; that somebody tries too often is told to whoever runs the site."""
+    if code.startswith("too_many"):
+        log.warning("too many tries", extra={"about": {"where": "sign-in", "limit": code}})
+    return ValidationError(words.refusal(code), code=code)
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -39,7 +49,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries 
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """Refuse in our own words."""
         del args
-        return ValidationError(words.refusal(code), code=code)
+        return _refusal(code)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try for the browser it comes from, rather than for the person it is about."""
@@ -116,7 +126,7 @@ class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """Refuse in our own words."""
         del args
-        return ValidationError(words.refusal(code), code=code)
+        return _refusal(code)
 
     def get_totp_issuer(self) -> str:
         """The name that an authenticator app shows."""
@@ -153,7 +163,13 @@ class Directories(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """Refuse in our own words."""
         del args
-        return ValidationError(words.refusal(code), code=code)
+        return _refusal(code)
+
+    def get_requests_session(self) -> Any:
+        """Ask a directory where it says it is, and nowhere that it sends us on to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """A directory signs people in and is never tied to an account by a link they followed."""
@@ -167,5 +183,11 @@ class Directories(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
         return False
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
-        """A directory speaks for addresses of its own domains and for no others."""
-        return speaks_for(login.account.provider, email)
+        """A directory speaks for addresses of its own domains and for no others.
+
+        Whom it has signed in before, it knows by a number that is given once. An address may be
+        given to somebody new, who is not thereby the one who had it.
+        """
+        said = login.account
+        others = SocialAccount.objects.filter(provider=said.provider, user__email=email.lower())
+        return speaks_for(said.provider, email) and not others.exclude(uid=said.uid).exists()

@@ -1,11 +1,43 @@
 """What witnesses send: their signatures on our checkpoints."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from evenhand.ledger.errors import NotAHead
+from evenhand.ledger.errors import NotAHead, NotAWitness
 from evenhand.ledger.log.tables import Log
 from evenhand.ledger.tree.keys import Kind, VerifierKey
 from evenhand.ledger.tree.notes import Checkpoint, NotANote, Note
+
+
+def accept_sent(
+    logs: Iterable[Log], text: str, witnesses: Iterable[VerifierKey], *, now: datetime
+) -> bool:
+    """Keep what somebody sent, if it is the signature of a known witness on one of our checkpoints.
+
+    Returns
+    -------
+    Whether it is new.
+
+    Raises
+    ------
+    NotAHead
+        If it is no checkpoint of ours.
+    NotAWitness
+        If no witness that we know has signed it.
+    """
+    try:
+        note = Note.parse(text)
+        origin = Checkpoint.parse(note.text).origin
+    except NotANote as error:
+        raise NotAHead(f"This is no signed checkpoint. {error}") from error
+    log = next((one for one in logs if origin.rpartition("/")[2] == one.name), None)
+    if log is None:
+        raise NotAHead("This is not a checkpoint of one of our logs.")
+    ours = [one for one in witnesses if one.kind == Kind.WITNESS and note.verified(one)]
+    if not ours:
+        raise NotAWitness("No witness that this site knows has signed it.")
+    new = [accept(log, text, one, now=now) for one in ours]
+    return any(new)
 
 
 def accept(log: Log, text: str, witness: VerifierKey, *, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Sentences about what stands behind a result: months, forces, what was not recorded."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from evenhand.measures.period import runs
 from evenhand.measures.words import numbers
@@ -12,6 +13,12 @@ def month(text: str) -> str:
     """Write ``2022-03`` as March 2022."""
     year, number = text.split("-")
     return f"{say(MONTHS[int(number) - 1])} {year}"
+
+
+def day(when: date) -> str:
+    """Write a day as 5 November 2026."""
+    month = say(MONTHS[when.month - 1])
+    return say("{day} {month} {year}", day=str(when.day), month=month, year=str(when.year))
 
 
 def listed(words: Sequence[str]) -> str:

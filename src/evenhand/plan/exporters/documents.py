@@ -33,6 +33,7 @@ def as_json(plan: models.Plan, found: Sequence[Tracked]) -> dict[str, Any]:
             "digest": framework.digest,
         },
         "actions": [_action(plan, one) for one in found],
+        "files": _files(plan, found),
     }
 
 
@@ -58,3 +59,21 @@ def _action(plan: models.Plan, one: Tracked) -> dict[str, Any]:
         "promise": now.now.model_dump(mode="json"),
         "changes": [whole(each) for each in one.changes],
     }
+
+
+def _files(plan: models.Plan, found: Sequence[Tracked]) -> list[dict[str, Any]]:
+    """Files that evidence names; each stands below its action at ``evidence/<sha256>/<name>``."""
+    proofs = [(one.key, each.proof) for one in found for each in one.now.evidence if each.proof]
+    titles = {proof.address: proof.title for _, proof in proofs if proof.kind == "file"}
+    files = selectors.public_files(plan, titles)
+    return [
+        {
+            "action": key,
+            "sha256": proof.address,
+            "name": files[proof.address].name,
+            "media_type": files[proof.address].kind,
+            "bytes": files[proof.address].size,
+        }
+        for key, proof in proofs
+        if proof.address in files
+    ]

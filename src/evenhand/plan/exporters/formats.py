@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.measures.words.messages import say
-from evenhand.plan.exporters.open_document import as_ods
 from evenhand.plan.exporters.workbook import as_xlsx
 from evenhand.plan.importers.columns import STANDING, columns, numbered
 from evenhand.plan.selectors import Stream, Tracked
 from evenhand.plan.terms import Terms
 from evenhand.sheets import writing
 from evenhand.sheets.cells import shielded
+from evenhand.sheets.open_document import as_ods
 
 Cells = list[str]
 TEMPLATE = (3, 1)  # milestones and targets that an empty table has room for
@@ -101,6 +101,9 @@ def _terms(terms: Terms) -> dict[str, str]:
         row[f"target {number}"] = target.aim
         row[f"target {number} by"] = target.by.isoformat()
         row[f"target {number} measure"] = target.measure
+        if target.goal:
+            said = target.goal.model_dump(mode="json")
+            row |= {f"target {number} {part}": said[part] for part in said}
     return row
 
 

@@ -8,7 +8,9 @@ from evenhand.measures.words.messages import say
 
 MOST_MILESTONES = 12
 MOST_TARGETS = 6
-NUMBERED = re.compile(r"^(milestone|target) ([1-9][0-9]?)(?: (key|due|by|measure))?$")
+NUMBERED = re.compile(r"^(milestone|target) ([1-9][0-9]?)(?: ([a-z]+))?$")
+OF_A_TARGET = ("by", "measure", "quantity", "group", "direction", "level", "baseline")
+"""What a row says of a target besides its words; the last five are its goal."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,21 @@ def numbered(milestones: int, targets: int) -> Iterator[Column]:
         yield Column(name, say("What should move, in a sentence"))
         yield Column(f"{name} by", say("The day by which it should have moved"))
         yield Column(f"{name} measure", say("The id of a measure on this site, if there is one"))
+        yield Column(
+            f"{name} quantity",
+            say("For an exact goal: ratio, rate, overall or unknown-share; else empty"),
+        )
+        yield Column(
+            f"{name} group", say("Of a ratio or a rate: Asian, Black, Mixed, Other or White")
+        )
+        yield Column(f"{name} direction", say("at-most or at-least"))
+        yield Column(
+            f"{name} level",
+            say("A number: how many times, for every 1,000 residents a year, or of every 100"),
+        )
+        yield Column(
+            f"{name} baseline", say("The reference of the figure it starts from, if there is one")
+        )
 
 
 STANDING = ("status", "days", "first promised", "moved", "stated", "disputed by", "complete on")
@@ -67,7 +84,7 @@ def known(heading: str) -> bool:
         return heading in STANDING or any(one.name == heading for one in columns())
     kind, number, part = found[1], int(found[2]), found[3]
     most = MOST_MILESTONES if kind == "milestone" else MOST_TARGETS
-    parts = {"milestone": {None, "due", "key"}, "target": {None, "by", "measure"}}
+    parts = {"milestone": {None, "due", "key"}, "target": {None, *OF_A_TARGET}}
     return number <= most and part in parts[kind]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evenhand.measures.library import measures
+from evenhand.ledger.texts import SLUG
 from evenhand.measures.words.messages import say
-from evenhand.plan import models, selectors
+from evenhand.plan import goals, models, selectors
 from evenhand.plan.importers.rows import Problem, Row, rows
 from evenhand.plan.selectors import Tracked
-from evenhand.plan.terms import SLUG, Terms
+from evenhand.plan.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ class _Known:
             sentence = say("No other force has the action “{address}” here.", address=address)
             found.append(("adopts", sentence))
         found += [
-            (f"target {place} measure", say("There is no measure “{key}”.", key=target.measure))
+            (f"target {place} measure", wrong)
             for place, target in enumerate(row.terms.targets, start=1)
-            if target.measure and target.measure not in measures()
+            if (wrong := goals.refusal(target))
         ]
         return [Problem(row.number, column, sentence) for column, sentence in found]
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from evenhand.measures.words.messages import say
 from evenhand.plan.importers.columns import MOST_MILESTONES, MOST_TARGETS, columns, known
-from evenhand.plan.terms import Terms
+from evenhand.plan.terms import Goal, Terms
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 LONGEST_KEY = 60
@@ -26,6 +26,8 @@ FIELDS = {
     "partners": "partners",
     "adopts": "adopts",
 }
+CHOSEN = frozenset({"enum", "literal_error"})
+PARTS = {"key": " key", "due_on": " due", "by": " by", "measure": " measure"}
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,15 @@ def _targets(
         name = f"target {place}"
         if row.get(name):
             by = _day(number, row, f"{name} by", problems, needed=True)
-            yield {"aim": row[name], "by": by, "measure": row.get(f"{name} measure", "")}
+            target: dict[str, Any] = {
+                "aim": row[name],
+                "by": by,
+                "measure": row.get(f"{name} measure", ""),
+            }
+            goal = {part: row.get(f"{name} {part}", "") for part in Goal.model_fields}
+            if any(goal.values()):
+                target["goal"] = {part: cell for part, cell in goal.items() if cell}
+            yield target
 
 
 def _key(words: str) -> str:
@@ -208,30 +218,49 @@ def _day(
 
 def _problem(number: int, error: Any) -> Problem:
     """What the schema found, in the words and columns of the table."""
-    place, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    place, context = error["loc"], error.get("ctx", {})
     column = _column(place) if place else "due"
+    return Problem(number, column, _sentence(error["type"], column, context))
+
+
+def _sentence(kind: str, column: str, context: Mapping[str, Any]) -> str:
     if kind == "value_error":
-        return Problem(number, column, str(context["error"]))
-    if kind == "string_too_long":
-        most = str(context["max_length"])
-        return Problem(number, column, say("This is longer than {most} letters.", most=most))
-    if kind == "too_long":
-        most = str(context["max_length"])
-        return Problem(number, column, say("These are more than {most}.", most=most))
-    if column == "adopts":
-        return Problem(
-            number, column, say("This is no address such as plan/dorset/1/vehicle-stops.")
-        )
-    if kind == "string_pattern_mismatch":
-        sentence = say("Only small letters, digits and single hyphens may stand here.")
-        return Problem(number, column, sentence)
-    return Problem(number, column, say("This cannot be used."))
+        return str(context["error"])
+    told = {
+        "string_too_long": lambda: say(
+            "This is longer than {most} letters.", most=str(context["max_length"])
+        ),
+        "too_long": lambda: say("These are more than {most}.", most=str(context["max_length"])),
+        "missing": lambda: say("This cell is empty and may not be."),
+        **dict.fromkeys(CHOSEN, lambda: say("Write one of these: {ones}.", ones=_ones(context))),
+    }
+    if kind in told:
+        return told[kind]()
+    return _unlike(column.rpartition(" ")[2], kind)
+
+
+def _ones(context: Mapping[str, Any]) -> str:
+    return str(context["expected"]).replace("'", "")
+
+
+def _unlike(part: str, kind: str) -> str:
+    """What a cell does not look like, and should."""
+    told = {
+        "adopts": say("This is no address such as plan/dorset/1/vehicle-stops."),
+        "level": say("This is no number such as 3 or 2.5."),
+        "baseline": say("This is no figure’s reference."),
+    }
+    if part not in told and kind == "string_pattern_mismatch":
+        return say("Only small letters, digits and single hyphens may stand here.")
+    return told.get(part) or say("This cannot be used.")
 
 
 def _column(place: tuple[Any, ...]) -> str:
     """The column that a part of the promise comes from."""
     if place[0] in {"milestones", "targets"} and len(place) > 1:
         name = f"{place[0].removesuffix('s')} {place[1] + 1}"
-        part = {"key": " key", "due_on": " due", "by": " by", "measure": " measure"}
-        return name + part.get(place[2] if len(place) > 2 else "", "")
+        inside = place[2] if len(place) > 2 else ""
+        if inside == "goal":
+            return f"{name} {place[3] if len(place) > 3 else 'group'}"
+        return name + PARTS.get(inside, "")
     return FIELDS.get(place[0], str(place[0]))

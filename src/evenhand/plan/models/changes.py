@@ -5,21 +5,19 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from evenhand.ledger.kept import Kept
+from evenhand.ledger.kept import REDACTED, Redactable
+from evenhand.ledger.texts import A_FIGURE
 from evenhand.plan.history import Kind
 from evenhand.plan.models.plans import Action
+from evenhand.plan.redactions import LISTS, NO_ADDRESS
+from evenhand.plan.redactions import TERMS as TEXTS_OF_TERMS
 from evenhand.plan.status import SAYABLE
 from evenhand.plan.terms import AN_ACTION
-
-A_FIGURE = (
-    r"^[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}-[0-9]{2}--[0-9]{4}-[0-9]{2}/[a-z0-9-]+/[1-9][0-9]{0,3}$"
-)
-"""A figure's reference, which is its permanent address."""
 
 KINDS = [(one.value, one.value) for one in Kind]
 
 
-class Change(Kept):
+class Change(Redactable):
     """One change of one action. Its columns are those of :class:`evenhand.plan.history.Change`."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="changes")
@@ -36,6 +34,10 @@ class Change(Kept):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answer"
     )
     stands = models.BooleanField(null=True, blank=True)
+    redacts = models.TextField(blank=True, default="")
+    """Of a redaction: a line for each part taken out, the number of its change and its name."""
+
+    TEXTS: ClassVar = {"words": (REDACTED,), "by": (REDACTED,)}
 
     class Meta:
         ordering: ClassVar = ["action", "number"]
@@ -74,13 +76,18 @@ class Change(Kept):
                 | (~Q(kind=Kind.ANSWERED.value) & Q(answers__isnull=True, stands__isnull=True)),
                 name="only_an_answer_answers",
             ),
+            models.CheckConstraint(
+                condition=(Q(kind=Kind.REDACTED.value) & ~Q(redacts=""))
+                | (~Q(kind=Kind.REDACTED.value) & Q(redacts="")),
+                name="only_a_redaction_redacts",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.number} {self.kind}"
 
 
-class Promise(Kept):
+class Promise(Redactable):
     """Everything that an action promises from one of its changes on."""
 
     change = models.OneToOneField(Change, on_delete=models.PROTECT, related_name="promise")
@@ -99,6 +106,9 @@ class Promise(Kept):
     pilot = models.BooleanField(default=False)
     adopts = models.CharField(max_length=200, blank=True)
     """What the public ledger calls the action of another force that this takes up."""
+
+    TEXTS: ClassVar = dict.fromkeys(TEXTS_OF_TERMS, (REDACTED,))
+    LISTS: ClassVar = LISTS
 
     class Meta:
         constraints: ClassVar = [
@@ -128,11 +138,10 @@ class EvidenceKind(models.TextChoices):
     FILE = "file"
 
 
-class Evidence(Kept):
+class Evidence(Redactable):
     """What shows that something was done.
 
-    A file is named by its digest; none is taken in yet, because what hides in files must be found
-    first.
+    A file is named by its digest: see :class:`evenhand.plan.models.CleanedFile`.
     """
 
     change = models.OneToOneField(Change, on_delete=models.PROTECT, related_name="evidence")
@@ -140,6 +149,8 @@ class Evidence(Kept):
     title = models.CharField(max_length=120)
     address = models.CharField(max_length=500, blank=True)
     """Of a link, its address; of a figure, its reference; of a file, its SHA-256."""
+
+    TEXTS: ClassVar = {"title": (REDACTED,), "address": (NO_ADDRESS,)}
 
     class Meta:
         verbose_name_plural = "evidence"

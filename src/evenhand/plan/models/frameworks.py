@@ -6,41 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from evenhand.ledger.kept import Kept
-from evenhand.plan.terms import SLUG
+from evenhand.ledger.versions import Versioned
 
 
-class Framework(Kept):
+class Framework(Versioned):
     """The national plan above the forces' own, in one of its versions."""
 
-    name = models.SlugField(max_length=60)
-    version = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    about = models.TextField()
-    example = models.BooleanField()
-    """Whether it only shows what a framework looks like."""
-    digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField()
-    loaded_by = models.CharField(max_length=100)
-
-    class Meta:
-        ordering: ClassVar = ["name", "version"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["name", "version"], name="a_framework_has_each_version_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(name__regex=SLUG), name="a_framework_has_a_plain_name"
-            ),
-            models.CheckConstraint(
-                condition=Q(version__gte=1), name="versions_of_a_framework_begin_at_one"
-            ),
-            models.CheckConstraint(
-                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="a_framework_has_a_digest"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title}, version {self.version}"
+    class Meta(Versioned.Meta):
+        pass
 
 
 class Workstream(Kept):

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from evenhand.forces.models import Force
-from evenhand.ledger.kept import Kept
+from evenhand.ledger.kept import REDACTED, Kept, Redactable
+from evenhand.ledger.texts import SLUG
 from evenhand.plan.models.frameworks import Framework, Workstream
 from evenhand.plan.status import STALE_AFTER
-from evenhand.plan.terms import SLUG
 
 
 class Plan(Kept):
@@ -48,7 +48,7 @@ class Plan(Kept):
         return f"{self.force_id} {self.iteration}"
 
 
-class Lead(Kept):
+class Lead(Redactable):
     """Who leads a workstream of a plan, from a day on: a role, never a person's name."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="leads")
@@ -59,6 +59,8 @@ class Lead(Kept):
     recorded_at = models.DateTimeField()
     by = models.CharField(max_length=100)
     organisation = models.CharField(max_length=100)
+
+    TEXTS: ClassVar = dict.fromkeys(("role", "words", "by"), (REDACTED,))
 
     class Meta:
         ordering: ClassVar = ["plan", "workstream", "number"]

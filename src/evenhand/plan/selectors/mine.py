@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership
-from evenhand.accounts.roles import OrganisationKind
+from evenhand.accounts.roles import OrganisationKind, Role
 from evenhand.plan import models
 from evenhand.plan.selectors.tracking import Tracked, plan, plans, tracked
 
@@ -81,3 +81,20 @@ def members_for(plan: models.Plan, one: Tracked, *, now: datetime) -> list[Membe
     wanted = theirs.filter(workstream__key=one.workstream) | theirs.filter(action__key=one.key)
     current = Membership.objects.current(now).filter(assignments__in=wanted)
     return list(current.select_related("person").distinct())
+
+
+def assignments(plan: models.Plan) -> list[models.Assignment]:
+    """Every open assignment of a plan with who has it, whether or not their access has ended."""
+    found = models.Assignment.objects.filter(plan=plan, ended_at__isnull=True)
+    return list(found.select_related("membership__person", "workstream", "action"))
+
+
+def able(by: Acting, role: Role, *, now: datetime) -> list[Membership]:
+    """Members of the own organisation who hold a role at this moment, by name."""
+    current = Membership.objects.current(now).filter(organisation=by.organisation, role=role)
+    return list(current.select_related("person").order_by("person__name"))
+
+
+def times_named(plan: models.Plan, workstream: str) -> int:
+    """How often a lead was named for a workstream: what who names the next has seen."""
+    return models.Lead.objects.filter(plan=plan, workstream__key=workstream).count()

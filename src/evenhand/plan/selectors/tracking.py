@@ -1,18 +1,21 @@
 """Reads: plans, their actions, and what happened to each until a day."""
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Length
 
 from evenhand.plan import models
-from evenhand.plan.history import LONDON, Change, Kind, Present, Proof, present
+from evenhand.plan.history import LONDON, Change, Kind, Present, Proof, Redaction, present
 from evenhand.plan.status import Standing, work_out
-from evenhand.plan.terms import Milestone, Target, Terms
+from evenhand.plan.terms import Goal, Milestone, Target, Terms
+from evenhand.plan.written import read_mark
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class Head(NamedTuple):
 
     last: int
     at: datetime | None
+    changes: int = 0
+    """How many changes there are: one that began earlier can be there later than a newer one."""
+    leads: tuple[int, int] = (0, 0)
+    """The last lead that was named, and how much was said of words taken out of leads."""
 
 
 def plans() -> list[models.Plan]:
@@ -71,6 +78,11 @@ def plan(force_id: str, iteration: int | None = None) -> models.Plan | None:
     if iteration is not None:
         return found.filter(iteration=iteration).first()
     return found.order_by("-iteration").first()
+
+
+def frameworks() -> list[models.Framework]:
+    """Every version of every framework that was loaded, by name; the newest of each last."""
+    return list(models.Framework.objects.order_by("name", "version"))
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,12 @@ def workstreams(plan: models.Plan, *, on: date) -> list[Stream]:
     ]
 
 
+def leads_of(plan: models.Plan) -> list[models.Lead]:
+    """Every lead that was ever named, by workstream, each with what was taken out of it."""
+    found = models.Lead.objects.filter(plan=plan).select_related("plan", "workstream")
+    return list(found.order_by("workstream__place", "number"))
+
+
 def commitments(plan: models.Plan) -> dict[str, models.Commitment]:
     """The commitments of a plan's framework by their keys, with outcome and workstream."""
     found = plan.framework.commitments.select_related("outcome__workstream")
@@ -110,8 +128,11 @@ def subject(plan: models.Plan, key: str = "") -> str:
 def head(plan: models.Plan | None = None) -> Head:
     """The last change of a plan, or of all of them where none is named."""
     changes = models.Change.objects.all() if plan is None else _of([plan])
-    last = changes.order_by("-pk").only("pk", "recorded_at").first()
-    return Head(last.pk, last.recorded_at) if last else Head(0, None)
+    named = models.Lead.objects.all() if plan is None else models.Lead.objects.filter(plan=plan)
+    made = changes.aggregate(last=Max("pk"), at=Max("recorded_at"), count=Count("pk"))
+    told = named.aggregate(last=Max("pk"), redacted=Sum(Length("redacted")))
+    leads = (told["last"] or 0, told["redacted"] or 0)
+    return Head(made["last"] or 0, made["at"], made["count"], leads)
 
 
 def _of(plans: Sequence[models.Plan]) -> "QuerySet[models.Change]":
@@ -136,6 +157,31 @@ def tracked_in(plans: Sequence[models.Plan], *, on: date) -> dict[int, list[Trac
     return found
 
 
+def tracked_again(
+    plan: models.Plan, before: Sequence[Tracked], since: Head, now: Head, *, on: date
+) -> list[Tracked]:
+    """The same as :func:`tracked`, from what it gave before and what was recorded since.
+
+    A plan of 300 actions has thousands of changes, and a new one touches one action. Where a
+    change is missing that should have come before the newest, everything is read again.
+    """
+    newer = _of([plan]).filter(pk__gte=since.last).order_by("pk")
+    last, *added = newer.values_list("pk", "recorded_at", "action__key") or [(0, None, "")]
+    as_seen = last[:2] == since[:2] and since.changes + len(added) == now.changes
+    if not as_seen or any(one.on != on for one in before):
+        return tracked(plan, on=on)
+    touched = {key for _, _, key in added}
+    rows = _of([plan]).filter(action__key__in=touched, recorded_at__lt=_end_of(on))
+    again = {
+        place.key: _tracked(place, changes, on, plan.stale_after)
+        for place, changes in _changes(rows).items()
+    }
+    known = {one.key for one in before}
+    if again.keys() - known:  # a new action has its own place among the others
+        return tracked(plan, on=on)
+    return [again.get(one.key, one) for one in before]
+
+
 def action(plan: models.Plan, key: str, *, on: date) -> Tracked | None:
     """One action as it stood at the end of a day; None where it had not been promised."""
     rows = _of([plan]).filter(action__key=key, recorded_at__lt=_end_of(on))
@@ -144,10 +190,27 @@ def action(plan: models.Plan, key: str, *, on: date) -> Tracked | None:
     return None
 
 
+def row(plan: models.Plan, key: str) -> models.Action | None:
+    """The action itself, for a service that writes to it; None where there is none."""
+    found: models.Action | None = (
+        models.Action.objects.select_related("plan", "workstream")
+        .filter(plan=plan, key=key)
+        .first()
+    )
+    return found
+
+
 def changes_of(action: models.Action) -> list[Change]:
     """Everything that happened to an action, in order."""
     found = _changes(models.Change.objects.filter(action=action))
     return next(iter(found.values()), [])
+
+
+def every_change() -> Iterator[tuple[str, list[Change]]]:
+    """Everything that happened to every action of every plan, with what the ledger calls it."""
+    named = {one.pk: one for one in models.Plan.objects.all()}
+    for place, changes in _changes(models.Change.objects.all()).items():
+        yield subject(named[place.plan], place.key), changes
 
 
 class Place(NamedTuple):
@@ -190,7 +253,7 @@ def _end_of(day: date) -> datetime:
 
 CHANGE = (
     *("number", "kind", "recorded_at", "by", "organisation", "words"),
-    *("milestone", "says", "answers__number", "stands"),
+    *("milestone", "says", "answers__number", "stands", "redacts", "redacted"),
 )
 PROOF = ("kind", "title", "address")
 TERMS = (
@@ -215,7 +278,7 @@ def _changes(rows: "QuerySet[models.Change]") -> dict[Place, list[Change]]:
     ordered = rows.order_by("action__workstream__place", "action", "number")
     for row in ordered.values_list(*COLUMNS):
         number, kind, at, by, organisation, words, *rest = row[len(PLACE) :]
-        milestone, says, answers, stands, *more = rest
+        milestone, says, answers, stands, redacts, redacted, *more = rest
         proof, promised = more[: len(PROOF)], more[len(PROOF) :]
         found[Place(*row[: len(PLACE)])].append(
             Change(
@@ -231,9 +294,22 @@ def _changes(rows: "QuerySet[models.Change]") -> dict[Place, list[Change]]:
                 says=says,
                 answers=answers,
                 stands=stands,
+                redacts=_places(redacts) if redacts else (),
+                redacted=marks(redacted) if redacted else (),
             )
         )
     return found
+
+
+def _places(lines: str) -> tuple[tuple[int, str], ...]:
+    """What a redaction took out: the number of each change, and the part."""
+    split = (line.split(" ", 1) for line in lines.splitlines())
+    return tuple((int(number), part) for number, part in split)
+
+
+def marks(lines: str) -> tuple[Redaction, ...]:
+    """The marks of a row that texts were taken out of."""
+    return tuple(read_mark(json.loads(line)) for line in lines.split("\n") if line)
 
 
 def _terms(values: Sequence[Any]) -> Terms:
@@ -245,11 +321,16 @@ def _terms(values: Sequence[Any]) -> Terms:
         )
         for one in row["milestones"]
     )
-    row["targets"] = tuple(
-        Target.model_construct(
-            aim=one["aim"], by=date.fromisoformat(one["by"]), measure=one["measure"]
-        )
-        for one in row["targets"]
-    )
+    row["targets"] = tuple(_target(one) for one in row["targets"])
     row["partners"], row["commitments"] = tuple(row["partners"]), tuple(row["commitments"])
     return Terms.model_construct(**row)
+
+
+def _target(said: Mapping[str, Any]) -> Target:
+    goal = said.get("goal")
+    return Target.model_construct(
+        aim=said["aim"],
+        by=date.fromisoformat(said["by"]),
+        measure=said["measure"],
+        goal=Goal.model_validate(goal) if goal else None,
+    )

@@ -1,7 +1,11 @@
 """Writes: each is one change, in one transaction, with its entry in the public ledger."""
 
+from evenhand.accounts.services.writing import Who
 from evenhand.plan.services.assigning import assign, end_assignment
+from evenhand.plan.services.filing import forget_files, keep_file
+from evenhand.plan.services.iterations import open_by
 from evenhand.plan.services.opening import load_framework, name_lead, open_plan, promise
+from evenhand.plan.services.redacting import redact, redact_lead
 from evenhand.plan.services.stepping import (
     add_evidence,
     answer,
@@ -16,7 +20,7 @@ from evenhand.plan.services.stepping import (
     report,
     withdraw,
 )
-from evenhand.plan.services.writing import Who, written_by
+from evenhand.plan.services.writing import signature, written_by
 
 __all__ = [
     "Who",
@@ -29,14 +33,20 @@ __all__ = [
     "dispute",
     "end_assignment",
     "end_override",
+    "forget_files",
+    "keep_file",
     "load_framework",
     "name_lead",
+    "open_by",
     "open_plan",
     "override",
     "promise",
     "reach",
+    "redact",
+    "redact_lead",
     "reopen",
     "report",
+    "signature",
     "withdraw",
     "written_by",
 ]

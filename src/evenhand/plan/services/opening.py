@@ -7,12 +7,14 @@ from itertools import pairwise
 from django.db import transaction
 
 from evenhand.ledger.services import append
+from evenhand.ledger.versions import keep
 from evenhand.measures.words.messages import say
 from evenhand.plan import models
 from evenhand.plan.errors import AlreadyThere, NotAllowed, UnknownReference
 from evenhand.plan.frameworks import FrameworkFile
 from evenhand.plan.history import Change, Kind
 from evenhand.plan.quarters import Span
+from evenhand.plan.redactions import feigned
 from evenhand.plan.selectors import subject
 from evenhand.plan.services.recording import check_references, record
 from evenhand.plan.status import STALE_AFTER
@@ -32,30 +34,9 @@ def load_framework(
     AlreadyThere
         If another content has this name and version.
     """
-    known: models.Framework | None = models.Framework.objects.filter(
-        name=content.name, version=content.version
-    ).first()
-    if known is not None:
-        if known.digest != content.digest:
-            raise AlreadyThere(
-                say(
-                    "Version {version} of the framework “{name}” is here already and says "
-                    "something else. Give yours the next number.",
-                    version=str(content.version),
-                    name=content.name,
-                )
-            )
-        return known
-    framework = models.Framework.objects.create(
-        name=content.name,
-        version=content.version,
-        title=content.title,
-        about=content.about,
-        example=content.example,
-        digest=content.digest,
-        loaded_at=now,
-        loaded_by=by,
-    )
+    framework, new = keep(models.Framework, content, by=by, now=now, refusal=AlreadyThere)
+    if not new:
+        return framework
     _add_workstreams(framework, content)
     append(
         kind="framework-loaded",
@@ -242,6 +223,9 @@ def promise(
     if models.Action.objects.filter(plan=plan, key=key).exists():
         raise AlreadyThere(say("The plan has an action “{key}” already.", key=key))
     check_references(plan, terms)
+    promised = Change(1, Kind.PROMISED, now, by, organisation, words.strip(), terms=terms)
+    if feigned(promised, None):
+        raise NotAllowed(say("Write what you mean: this sign stands for words taken out."))
     action = models.Action.objects.create(plan=plan, key=key, workstream=stream)
-    record(action, Change(1, Kind.PROMISED, now, by, organisation, words.strip(), terms=terms))
+    record(action, promised)
     return action

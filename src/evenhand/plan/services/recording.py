@@ -2,7 +2,7 @@
 
 from evenhand.ledger.services import append
 from evenhand.measures.words.messages import say
-from evenhand.plan import models
+from evenhand.plan import goals, models
 from evenhand.plan.errors import UnknownReference
 from evenhand.plan.history import Change
 from evenhand.plan.selectors import can_adopt, subject
@@ -30,6 +30,7 @@ def record(action: models.Action, change: Change) -> models.Change:
         says=change.says,
         answers=answers,
         stands=change.stands,
+        redacts="\n".join(f"{number} {part}" for number, part in change.redacts),
     )
     if change.terms:
         models.Promise.objects.create(change=row, **_columns(change.terms))
@@ -62,15 +63,13 @@ def check_references(plan: models.Plan, terms: Terms) -> None:
     UnknownReference
         Naming the first one.
     """
-    from evenhand.measures.library import measures
-
     known = set(plan.framework.commitments.values_list("key", flat=True))
     for key in terms.commitments:
         if key not in known:
             raise UnknownReference(say("The framework has no commitment “{key}”.", key=key))
     for target in terms.targets:
-        if target.measure and target.measure not in measures():
-            raise UnknownReference(say("There is no measure “{key}”.", key=target.measure))
+        if wrong := goals.refusal(target):
+            raise UnknownReference(wrong)
     if terms.adopts and not can_adopt(plan, terms.adopts):
         raise UnknownReference(
             say("No other force has the action “{address}” here.", address=terms.adopts)

@@ -14,6 +14,7 @@ from evenhand.plan import models, selectors
 from evenhand.plan.errors import EditedMeanwhile, NotAllowed
 from evenhand.plan.history import Change, Kind, Proof, present
 from evenhand.plan.rules import allow
+from evenhand.plan.services.filing import is_ready
 from evenhand.plan.services.recording import check_references, record
 from evenhand.plan.status import Status
 from evenhand.plan.terms import Terms
@@ -97,22 +98,21 @@ def add_evidence(
     now: datetime,
     address: str = "",
 ) -> Change:
-    """Add what shows that something was done: a link, a published figure or a note.
+    """Add what shows that something was done: a link, a published figure, a file or a note.
 
     Parameters
     ----------
-    address : of a link, an ``https`` address; of a figure, its reference; of a note, nothing.
+    address : of a link, an ``https`` address; of a figure, its reference; of a file, the digest
+        that :func:`~evenhand.plan.services.keep_file` gave it; of a note, nothing.
     words : what it shows.
 
     Raises
     ------
     NotAllowed
-        Also for a file: none is taken until what may hide in files is found and removed first.
+        Also for a file that was not cleaned for this action, or is no longer there.
     """
-    if kind == models.EvidenceKind.FILE:
-        raise NotAllowed(
-            say("Files cannot be added yet: what hides in them is not found. Add a link or a note.")
-        )
+    if kind == models.EvidenceKind.FILE and not is_ready(action, address):
+        raise NotAllowed(say("This file is no longer here. Send it once more."))
     proof = Proof(kind, title.strip(), address.strip())
     try:
         return _add(
@@ -128,8 +128,8 @@ def add_evidence(
     except IntegrityError as error:
         raise NotAllowed(
             say(
-                "Evidence is a link that begins with https://, the reference of a figure, or a "
-                "note without an address; and it has a title."
+                "Evidence is a link that begins with https://, the reference of a figure, a file "
+                "that was sent, or a note without an address; and it has a title."
             )
         ) from error
 

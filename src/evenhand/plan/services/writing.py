@@ -1,34 +1,16 @@
 """How somebody who has signed in writes to a plan: asked again, named by role, kept in the log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TypedDict
-
-from django.db import transaction
 
 from evenhand.accounts.acting import Acting
-from evenhand.accounts.errors import MayNot
-from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
-from evenhand.accounts.services.checking import held
-from evenhand.audit import services as audit
-from evenhand.audit.models import Act
-from evenhand.measures.words.messages import say
+from evenhand.accounts.services.writing import Signature, Who, written
 from evenhand.plan import models, selectors
 from evenhand.plan.history import Kind
-from evenhand.plan.permissions import called, needed, organisation_of
+from evenhand.plan.permissions import needed, organisation_of
 
 
-class Who(TypedDict):
-    """Who writes, as the public reads it, and when: what every service of the plan takes."""
-
-    by: str
-    organisation: str
-    now: datetime
-
-
-@contextmanager
 def written_by(
     acting: Acting,
     *,
@@ -37,7 +19,7 @@ def written_by(
     now: datetime,
     action: models.Action | None = None,
     workstream: str = "",
-) -> Iterator[Who]:
+) -> AbstractContextManager[Who]:
     """Open the transaction of one write, and give who writes it.
 
     Inside, the memberships are read again and held: a role or an assignment that ended while a page
@@ -54,33 +36,36 @@ def written_by(
     MayNot
         If no role of theirs allows it, as things are at this moment.
     """
-    with transaction.atomic():
-        stream = action.workstream.key if action else workstream
-        acting = held(acting, now=now)
-        what = selectors.assigned(acting, plan)
-        permission = needed(
-            acting,
-            plan,
-            kind,
-            theirs=what.covers(workstream=stream, action=action.key if action else ""),
-            led=bool(stream) and stream in what.workstreams,
-        )
-        if permission is None:
-            raise MayNot(say("Your role does not allow this."))
-        who = Who(
-            by=_in_public(acting, plan, permission, stream, action),
-            organisation=organisation_of(acting, plan),
-            now=now,
-        )
-        yield who
-        audit.record(
-            act=Act.ALTERATION,
-            by=reference(acting.person),
-            organisation=reference(acting.organisation),
-            subject=selectors.subject(plan, action.key if action else ""),
-            now=now,
-            details={"step": str(kind), "as": who["by"]},
-        )
+    subject = selectors.subject(plan, action.key if action else "")
+
+    def signs(acting: Acting) -> Signature | None:
+        return signature(acting, plan=plan, kind=kind, action=action, workstream=workstream)
+
+    return written(acting, signs=signs, subject=subject, step=str(kind), now=now)
+
+
+def signature(
+    acting: Acting,
+    *,
+    plan: models.Plan,
+    kind: Kind,
+    action: models.Action | None = None,
+    workstream: str = "",
+) -> Signature | None:
+    """As whom somebody would write, as the public will read it; None where they may not."""
+    stream = action.workstream.key if action else workstream
+    what = selectors.assigned(acting, plan)
+    permission = needed(
+        acting,
+        plan,
+        kind,
+        theirs=what.covers(workstream=stream, action=action.key if action else ""),
+        led=bool(stream) and stream in what.workstreams,
+    )
+    if permission is None:
+        return None
+    by = _in_public(acting, plan, permission, stream, action)
+    return Signature(by, organisation_of(acting, plan))
 
 
 def _in_public(
@@ -89,8 +74,8 @@ def _in_public(
     """The role in the words of the plan itself, where it has some."""
     if permission is May.CHANGE_WORKSTREAM:
         lead = models.Lead.objects.filter(plan=plan, workstream__key=stream).last()
-        return str(lead.role) if lead else called(acting, permission)
+        return str(lead.role) if lead else acting.called(permission)
     if permission in {May.UPDATE_ACTIONS, May.ADD_EVIDENCE} and action:
         promised = models.Promise.objects.filter(change__action=action).last()
-        return str(promised.owner) if promised else called(acting, permission)
-    return called(acting, permission)
+        return str(promised.owner) if promised else acting.called(permission)
+    return acting.called(permission)

@@ -14,13 +14,14 @@ from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.choosing import Asked, Choices, File, choices, files, other_months
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.keys import Keys, beside
-from evenhand.public.presenters.table import Cell, how, line
+from evenhand.public.presenters.table import how, line
 from evenhand.public.presenters.workings import LEFT_OUT
 from evenhand.publications.charts.across import axis, cell, scale_of
 from evenhand.publications.charts.scale import Linear
 from evenhand.publications.lists import Across
 from evenhand.publications.making import wording
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting.cells import Cell
 
 SAME = 1.0  # the ratio at which both groups fare alike
 

@@ -13,9 +13,10 @@ from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import Together, context, together
 from evenhand.public.presenters.choosing import Asked, File, files
 from evenhand.public.presenters.page import Picture
-from evenhand.public.presenters.table import Cell, how, line
+from evenhand.public.presenters.table import how, line
 from evenhand.publications.lists import Across
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting.cells import Cell
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,11 @@ def methods() -> Mapping[str, Method]:
             say("How large must a change be to be seen?"),
         ),
         Method(
+            "targets",
+            say("Goals"),
+            say("Do the figures show that a promise moved what it should have moved?"),
+        ),
+        Method(
             "agreement", say("Agreement"), say("Do officers and people describe ethnicity alike?")
         ),
         Method(

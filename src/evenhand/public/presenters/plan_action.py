@@ -2,19 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
 from evenhand.ledger.selectors import Said
 from evenhand.measures.words.messages import say
-from evenhand.plan import models, words
+from evenhand.plan import goals, models, words
 from evenhand.plan.differing import Was, was
 from evenhand.plan.history import Change
 from evenhand.plan.quarters import Span, in_words
-from evenhand.plan.selectors import Tracked
+from evenhand.plan.redactions import is_taken_out
+from evenhand.plan.selectors import Tracked, by_number
+from evenhand.plan.summary import Step, milestones
+from evenhand.plan.terms import Target
 from evenhand.plan.words import Mark
+from evenhand.public.presenters.plan_evidence import Files
 from evenhand.public.presenters.plan_grid import action_url
+from evenhand.publications.reporting.progress import Progress
+from evenhand.publications.reporting.progress_words import Told, told
+from evenhand.publications.reporting.selectors import Far
 
 
 @dataclass(frozen=True)
@@ -26,22 +32,21 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A milestone: when it was first promised for, when it is due now, whether it was reached."""
-
-    words: str
-    promised: str
-    now: str | None
-    reached: str
-
-
-@dataclass(frozen=True)
 class Aim:
-    """What should move, by when, and where to look."""
+    """What should move, by when, and where to look.
+
+    Attributes
+    ----------
+    goal, progress : how far, and how far it is, where that was said exactly.
+    figure : the page of the figure that progress was read from.
+    """
 
     words: str
     by: str
     url: str | None
+    goal: str
+    progress: Told | None
+    figure: str | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Told:
+class Entry:
     """One change in the history of the action."""
 
     number: int
@@ -69,6 +74,8 @@ class Told:
     tone: str
     detail: str
     url: str | None
+    redacted: tuple[str, ...]
+    """What was taken out of it since, by whom and why."""
     entry: str
     leaf: str
     position: int | None
@@ -93,7 +100,7 @@ class ActionPage:
     aims: tuple[Aim, ...]
     evidence: tuple[Shown, ...]
     dispute: str
-    history: tuple[Told, ...]
+    history: tuple[Entry, ...]
 
 
 def action_page(
@@ -102,8 +109,10 @@ def action_page(
     *,
     known: Mapping[str, models.Commitment],
     links: Collection[str],
+    files: Files,
     said: Sequence[Said],
     adopters: Sequence[models.Action],
+    progress: Far,
 ) -> ActionPage:
     """Shape one action for its page.
 
@@ -111,15 +120,17 @@ def action_page(
     ----------
     known : the framework's commitments by key.
     links : references of figures and ids of measures that this site has a page of.
-    said : its entries in the public ledger, one for each change, in their order.
+    files : those of its evidence, where they can be taken.
+    said : its entries in the public ledger, in the order of writing.
     adopters : actions of other forces that take it up.
+    progress : its targets, each with what the figures say of it.
     """
-    promised = one.now.now
+    promised, entries = one.now.now, by_number(said)
     return ActionPage(
         title=promised.title,
         workstream=say(one.workstream_name),
         marks=words.marks(one.now, one.standing, one.on),
-        sentence=_sentence(one),
+        sentence=words.promised(one.now, one.on),
         lines=_lines(one),
         commitments=tuple(say(known[key].words) for key in promised.commitments if key in known),
         framework=_framework(plan.framework),
@@ -128,15 +139,12 @@ def action_page(
         adopters=tuple(
             (each.plan.force.name, action_url(each.plan, each.key)) for each in adopters
         ),
-        milestones=_milestones(one),
-        aims=tuple(
-            Aim(each.aim, in_words(each.by), _measure_url(plan, each.measure, links))
-            for each in promised.targets
-        ),
-        evidence=tuple(_shown(change, links) for change in one.now.evidence),
+        milestones=milestones(one),
+        aims=tuple(_aim(plan, each, far, links) for each, far in progress),
+        evidence=tuple(_shown(change, links, files) for change in one.now.evidence),
         dispute=_dispute(one),
         history=tuple(
-            _told(one.changes[place], one.changes[:place], links, said[place : place + 1])
+            _told(one.changes[place], one.changes[:place], links, files, entries)
             for place in reversed(range(len(one.changes)))
         ),
     )
@@ -160,25 +168,6 @@ def _framework(framework: models.Framework) -> str:
     return say("{title}, version {version}.", **names)
 
 
-def _sentence(one: Tracked) -> str:
-    first, now = one.now.first.due_on, one.now.now.due_on
-    if first == now:
-        return say("Promised for {day}.", day=in_words(first))
-    if now < one.on and not one.now.completed:
-        return say(
-            "Promised for {first}. The date was {moved} and is now {now}, which has passed.",
-            first=in_words(first),
-            moved=words.times_moved(one.now.moves),
-            now=in_words(now),
-        )
-    return say(
-        "Promised for {first}. The date was {moved} and is now {now}.",
-        first=in_words(first),
-        moved=words.times_moved(one.now.moves),
-        now=in_words(now),
-    )
-
-
 def _lines(one: Tracked) -> tuple[Line, ...]:
     promised, first = one.now.now, one.now.first
     quarters = Span.between(first.starts_on, first.due_on)
@@ -196,30 +185,6 @@ def _lines(one: Tracked) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.words)
 
 
-def _milestones(one: Tracked) -> tuple[Step, ...]:
-    found = []
-    for milestone in one.now.now.milestones:
-        first, reached = one.now.first_dues[milestone.key], one.now.reached.get(milestone.key)
-        found.append(
-            Step(
-                words=milestone.words,
-                promised=in_words(first),
-                now=in_words(milestone.due_on) if milestone.due_on != first else None,
-                reached=_reached(first, reached),
-            )
-        )
-    return tuple(found)
-
-
-def _reached(promised: date, reached: date | None) -> str:
-    if reached is None:
-        return say("Not reached yet")
-    if reached <= promised:
-        return say("Reached on {day}", day=in_words(reached))
-    late = words.length((reached - promised).days)
-    return say("Reached on {day}, {length} late", day=in_words(reached), length=late)
-
-
 def _dispute(one: Tracked) -> str:
     """Until when the completion can be disputed, and that it needs no account to ask for it."""
     ends = one.now.window_ends
@@ -232,7 +197,7 @@ def _dispute(one: Tracked) -> str:
     )
 
 
-def _shown(change: Change, links: Collection[str]) -> Shown:
+def _shown(change: Change, links: Collection[str], files: Files) -> Shown:
     proof = change.proof
     if proof is None:
         raise ValueError("evidence shows something")
@@ -240,24 +205,38 @@ def _shown(change: Change, links: Collection[str]) -> Shown:
         "link": say("Link"),
         "figure": say("Published figure"),
         "note": say("Note"),
-        "file": say("File"),
+        "file": files[proof.address].kind if proof.address in files else say("File"),
     }
     return Shown(
         proof.title,
         kinds[proof.kind],
         change.words,
-        _proof_url(change, links),
+        _proof_url(change, links, files),
         in_words(change.on),
     )
 
 
-def _proof_url(change: Change, links: Collection[str]) -> str | None:
+def _proof_url(change: Change, links: Collection[str], files: Files) -> str | None:
     proof = change.proof
     if proof and proof.kind == "link":
-        return proof.address
+        return None if is_taken_out(proof.address) else proof.address
     if proof and proof.kind == "figure" and proof.address in links:
         return reverse("figure", args=[proof.address])
+    if proof and proof.kind == "file" and proof.address in files:
+        return files[proof.address].url
     return None
+
+
+def _aim(plan: models.Plan, target: Target, far: Progress | None, links: Collection[str]) -> Aim:
+    seen = told(target.goal, far) if target.goal and far else None
+    return Aim(
+        words=target.aim,
+        by=in_words(target.by),
+        url=_measure_url(plan, target.measure, links),
+        goal=goals.in_words(target),
+        progress=seen,
+        figure=reverse("figure", args=[seen.reference]) if seen and seen.reference else None,
+    )
 
 
 def _measure_url(plan: models.Plan, measure: str, links: Collection[str]) -> str | None:
@@ -265,9 +244,14 @@ def _measure_url(plan: models.Plan, measure: str, links: Collection[str]) -> str
 
 
 def _told(
-    change: Change, before: Sequence[Change], links: Collection[str], said: Sequence[Said]
-) -> Told:
-    return Told(
+    change: Change,
+    before: Sequence[Change],
+    links: Collection[str],
+    files: Files,
+    said: Mapping[int, Said],
+) -> Entry:
+    entry = said.get(change.number)
+    return Entry(
         number=change.number,
         heading=words.changed(change, before),
         day=in_words(change.on),
@@ -276,29 +260,24 @@ def _told(
         words=change.words,
         was=was(change, before),
         tone=words.tone(change),
-        detail=_detail(change, before),
-        url=_proof_url(change, links),
-        entry=_entry(said),
-        leaf=said[0].leaf if said else "",
-        position=said[0].position if said else None,
+        detail=words.about(change, before) or _first_words(change, before),
+        url=_proof_url(change, links, files),
+        redacted=words.redacted(change.redacted),
+        entry=_entry(entry),
+        leaf=entry.leaf if entry else "",
+        position=entry.position if entry else None,
     )
 
 
-def _entry(said: Sequence[Said]) -> str:
+def _entry(said: Said | None) -> str:
     """Where a change stands in the public ledger."""
-    if not said:
+    if said is None:
         return ""
-    if said[0].position is None:
+    if said.position is None:
         return say("Waits for its place in the public ledger.")
-    return say("Entry {number} of the public ledger.", number=f"{said[0].position:,}")
+    return say("Entry {number} of the public ledger.", number=f"{said.position:,}")
 
 
-def _detail(change: Change, before: Sequence[Change]) -> str:
-    """What a change is about, where its heading does not say it."""
-    if change.proof:
-        return change.proof.title
-    if change.milestone:
-        terms = next(one.terms for one in reversed(before) if one.terms)
-        milestone = terms.milestone(change.milestone) if terms else None
-        return milestone.words if milestone else change.milestone
+def _first_words(change: Change, before: Sequence[Change]) -> str:
+    """What was promised at first; a later promise says what is another in it."""
     return change.terms.what if change.terms and not before else ""

@@ -13,6 +13,7 @@ from evenhand.plan.quarters import Quarter, Span, columns
 from evenhand.plan.selectors import Stream as Workstream
 from evenhand.plan.selectors import Tracked
 from evenhand.plan.status import Status
+from evenhand.plan.summary import sentences
 from evenhand.plan.words import Mark
 
 
@@ -110,41 +111,6 @@ def counts(found: Sequence[Tracked]) -> tuple[Count, ...]:
     """How many actions have each status; each action counts once, so they add up."""
     counted = Counter(one.standing.status for one in found)
     return tuple(Count(words.mark(status), counted[status]) for status in Status)
-
-
-def sentences(found: Sequence[Tracked]) -> tuple[str, ...]:
-    """What a reader should know first, in whole sentences."""
-    by = Counter(one.standing.status for one in found)
-    moved = sum(one.now.moves > 0 for one in found)
-    told = (
-        _of(len(found), by[Status.COMPLETE] + by[Status.DISPUTED]),
-        _counted(by[Status.DISPUTED], DISPUTED),
-        _counted(by[Status.LATE], LATE),
-        _counted(moved, MOVED),
-    )
-    return tuple(one for one in told if one)
-
-
-LATE = ("1 is late.", "{count} are late.")
-DISPUTED = ("1 of these is disputed.", "{count} of these are disputed.")
-MOVED = ("1 has been moved to another date.", "{count} have been moved to another date.")
-
-
-def _of(total: int, complete: int) -> str:
-    numbers = {"total": str(total), "complete": str(complete)}
-    if total == 0:
-        return say("Nothing has been promised yet.")
-    if total == 1:
-        return say("Of 1 promise, {complete} is said to be complete.", complete=str(complete))
-    if complete == 1:
-        return say("Of {total} promises, 1 is said to be complete.", total=str(total))
-    return say("Of {total} promises, {complete} are said to be complete.", **numbers)
-
-
-def _counted(count: int, messages: tuple[str, str]) -> str:
-    if count == 0:
-        return ""
-    return say(messages[0]) if count == 1 else say(messages[1], count=str(count))
 
 
 def action_url(plan: models.Plan, key: str) -> str:

@@ -9,17 +9,10 @@ from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
 from evenhand.public.presenters.workings import workings_anchor
 from evenhand.publications.charts import ORDER
+from evenhand.publications.reporting import cells
+from evenhand.publications.reporting.cells import Cell
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number and, under it, its likely range; or only words that say why there is none."""
-
-    number: str | None
-    range: str | None = None
-    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,11 +99,11 @@ def line(row: Row, *, reference: str, share: bool) -> Line:
     return Line(
         group=named(row["group"]),
         how=how(row["group"]),
-        events=_count(row, share=share),
-        rate=_rate(row, share=share),
-        ratio=_ratio(row, reference=reference),
-        unknown=_if_known(row, reference=reference),
-        difference=_difference(row, reference=reference, share=share),
+        events=cells.count(row, share=share),
+        rate=cells.rate(row, share=share),
+        ratio=cells.ratio(row, reference=reference),
+        unknown=cells.if_known(row, reference=reference),
+        difference=cells.difference(row, reference=reference, share=share),
         hidden=row["sentence"] or None if row["suppressed"] or _empty(row) else None,
         compared=row["group"] != reference,
     )
@@ -124,66 +117,6 @@ def _empty(row: Row) -> bool:
 def how(group: str) -> str:
     """The place on a figure's page that says how the numbers of a group were got."""
     return f"#{workings_anchor(group)}"
-
-
-def _absent(row: Row) -> Cell:
-    if row["suppressed"]:
-        return Cell(None, words=say("Not shown, to protect people"))
-    return Cell(None, words=say("Not given"))
-
-
-def _count(row: Row, *, share: bool) -> Cell:
-    if row["events"] is None:
-        return _absent(row)
-    events = numbers.whole(row["events"])
-    if share and row["exposure"] is not None:
-        return Cell(say("{events} of {all}", events=events, all=f"{row['exposure']:,.0f}"))
-    return Cell(events)
-
-
-def _rate(row: Row, *, share: bool) -> Cell:
-    if row["rate"] is None:
-        return _absent(row)
-    ends = (row["rate"], row["rate_low"], row["rate_high"])
-    rate, low, high = numbers.rate_with_range(*ends, share=share)
-    return Cell(rate, say("{low} to {high}", low=low, high=high))
-
-
-def _ratio(row: Row, *, reference: str) -> Cell:
-    if row["group"] == reference:
-        return Cell(None, words=say("Compared with"))
-    if row["ratio"] is None:
-        return _absent(row)
-    ends = (row["ratio"], row["ratio_low"], row["ratio_high"])
-    ratio, low, high = numbers.times_with_range(*ends)
-    return Cell(ratio, say("{low} to {high}", low=low, high=high))
-
-
-def _if_known(row: Row, *, reference: str) -> Cell:
-    if row["group"] == reference:
-        return Cell(None, words=say("Compared with"))
-    if row["unknown_low"] is None or row["unknown_high"] is None:
-        return _absent(row)
-    low, high = numbers.times_range(row["unknown_low"], row["unknown_high"])
-    return Cell(say("{low} to {high}", low=low, high=high))
-
-
-def _difference(row: Row, *, reference: str, share: bool) -> Cell:
-    if row["group"] == reference:
-        return Cell(None, words=say("Compared with"))
-    if row["difference"] is None:
-        return _absent(row)
-    times = 100 if share else 1
-    value, low, high = (
-        row[key] * times for key in ("difference", "difference_low", "difference_high")
-    )
-    return Cell(_signed(value), say("{low} to {high}", low=_signed(low), high=_signed(high)))
-
-
-def _signed(value: float) -> str:
-    """Write a difference: more, with a plus, or fewer, with a true minus sign."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + numbers.decimal(abs(value))
 
 
 def _unknown(result: Mapping[str, Any], *, share: bool) -> str | None:

@@ -20,6 +20,7 @@ from evenhand.public.views.forces import LEADING
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists
 from evenhand.publications.models import Figure
+from evenhand.publications.reporting import finding
 
 FORMS = ("feedback", "feedback-sent", "search")
 ANSWERED = ("/cookies/force/", "/workspace/")
@@ -82,11 +83,24 @@ def beginnings() -> Iterator[str]:
         if figure.force_id:
             here = [figure.force_id, figure.measure]
             yield from (reverse("latest-file", args=[*here, ending]) for ending in FORMATS)
+    yield from of_reports()
     for ending in WHOLE:
         yield reverse("whole-file", args=[ending])
         for measure in sorted({figure.measure for figure in figures}):
             yield reverse("measure-file", args=[measure, ending])
     yield from of_the_api(figures)
+
+
+def of_reports() -> Iterator[str]:
+    """Every report that there ever was, with its files."""
+    for one in finding.every_report():
+        here = [one.force_id, one.quarter, one.number]
+        yield reverse("report", args=here)
+        yield reverse("report-file", args=[*here, "json"])
+        if one.signed:
+            yield reverse("report-file", args=[*here, "checkpoint"])
+        if one.printed:
+            yield reverse("report-file", args=[*here, "pdf"])
 
 
 def of_the_api(figures: Sequence[Figure]) -> Iterator[str]:

@@ -30,5 +30,5 @@ def contact(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: every page, but not what was typed into a form."""
     del request
-    closed = "".join(f"Disallow: {reverse(name)}\n" for name in ("search", "feedback"))
-    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain")
+    closed = "".join(f"Disallow: {reverse(name)}\n" for name in ("search", "feedback", "follow"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")

@@ -2,18 +2,24 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from evenhand.accounts.selectors import groups_of
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
 from evenhand.ledger import selectors as ledger
+from evenhand.measures.words.messages import say
 from evenhand.plan import models, selectors, words
 from evenhand.plan.quarters import Quarter, in_words
 from evenhand.plan.selectors import Head, Tracked
+from evenhand.plan.summary import sentences
 from evenhand.public.presenters.plan_action import action_page
-from evenhand.public.presenters.plan_grid import Grid, grid, sentences
+from evenhand.public.presenters.plan_evidence import file_links, titles_of_files
+from evenhand.public.presenters.plan_grid import Grid, grid
 from evenhand.public.presenters.plan_lists import (
     Difference,
     differences,
@@ -26,10 +32,13 @@ from evenhand.public.presenters.plan_lists import (
 from evenhand.public.presenters.plan_lists import (
     leads as leads_of,
 )
+from evenhand.public.presenters.plan_part import take_part
 from evenhand.public.presenters.plan_rules import rules
+from evenhand.public.views import plan_memory
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import selectors as figures
+from evenhand.publications.reporting.selectors import towards
 
 ON = "on"  # the question that asks for a past day
 SECTION = "plans"
@@ -63,6 +72,7 @@ def plan(request: HttpRequest, force_id: str, iteration: int | None = None) -> H
         section=SECTION,
         force=found.force,
         plan=found,
+        followable=_followable(found),
         grid=_grid(found, head, asked or now, now),
         differences=_differences(found, head, asked, now) if asked else (),
         day=in_words(asked or now),
@@ -78,7 +88,7 @@ def late(request: HttpRequest, force_id: str) -> HttpResponse:
     found = selectors.plan(force_id)
     if found is None:
         return _none(request, force_id)
-    tracked = _tracked(found, selectors.head(found), today())
+    tracked = plan_memory.tracked(found, selectors.head(found), today())
     lists = waiting(found, tracked)
     return page(
         request,
@@ -102,7 +112,7 @@ def changes(request: HttpRequest, force_id: str, quarter: str = "") -> HttpRespo
         asked = Quarter.parse(quarter) if quarter else Quarter.of(now)
     except ValueError as error:
         raise Http404(f"{quarter} is no quarter") from error
-    tracked = _tracked(found, selectors.head(found), now)
+    tracked = plan_memory.tracked(found, selectors.head(found), now)
     return page(
         request,
         "plan_changes",
@@ -121,8 +131,9 @@ def leads(request: HttpRequest, force_id: str) -> HttpResponse:
     found = selectors.plan(force_id)
     if found is None:
         return _none(request, force_id)
-    now = today()
-    tracked = _tracked(found, selectors.head(found), now)
+    now, head = today(), selectors.head(found)
+    tracked = plan_memory.tracked(found, head, now)
+    _, redacted = head.leads
     return page(
         request,
         "plan_leads",
@@ -130,6 +141,29 @@ def leads(request: HttpRequest, force_id: str) -> HttpResponse:
         force=found.force,
         roles=leads_of(found, selectors.workstreams(found, on=now), tracked),
         total=len(tracked),
+        redacted=[
+            (say(one.workstream.name), sentence)
+            for one in (selectors.leads_of(found) if redacted else ())
+            for sentence in words.redacted(selectors.marks(one.redacted))
+        ],
+    )
+
+
+@require_safe
+def part(request: HttpRequest, force_id: str) -> HttpResponse:
+    """How anybody can ask, object and keep watch."""
+    found = selectors.plan(force_id)
+    if found is None:
+        return _none(request, force_id)
+    tracked = plan_memory.tracked(found, selectors.head(found), today())
+    return page(
+        request,
+        "plan_part",
+        section=SECTION,
+        force=found.force,
+        part=take_part(found, tracked, groups_of(force_id)),
+        followable=_followable(found),
+        feed=reverse("plan-feed", args=[force_id]),
     )
 
 
@@ -147,13 +181,19 @@ def action(request: HttpRequest, force_id: str, iteration: int, key: str) -> Htt
         section=SECTION,
         force=found.force,
         plan=found,
+        key=key,
+        followable=_followable(found, key),
         action=action_page(
             found,
             one,
             known=selectors.commitments(found),
             links=_linked(found, one),
+            files=file_links(
+                found, key, selectors.public_files(found, titles_of_files(one.now.evidence))
+            ),
             said=ledger.history(selectors.subject(found, key)),
             adopters=selectors.adopters(found, key) if one.now.now.pilot else [],
+            progress=towards(found.force_id, one.now.now, on=one.on),
         ),
         on=asked,
         day=in_words(one.on),
@@ -170,6 +210,11 @@ def _linked(found: models.Plan, one: Tracked) -> set[str]:
     return figures.pages_of(found.force_id, measures, references)
 
 
+def _followable(found: models.Plan, key: str = "") -> str:
+    """What to ask for to be told by mail; nothing where this site can send none."""
+    return selectors.subject(found, key) if settings.SITE_CAN_WRITE else ""
+
+
 @kept(2)
 def _sentences(
     found: tuple[models.Plan, ...], head: Head, day: date
@@ -184,21 +229,14 @@ def _grid(found: models.Plan, head: Head, day: date, now: date) -> Grid:
     return grid(found, selectors.workstreams(found, on=day), _at(found, head, day, now), day)
 
 
-@kept(4)
-def _tracked(found: models.Plan, head: Head, now: date) -> list[Tracked]:
-    """Every action as it stands today; the same for as long as nothing was added."""
-    del head
-    return selectors.tracked(found, on=now)
-
-
 def _at(found: models.Plan, head: Head, day: date, now: date) -> list[Tracked]:
     """Every action as it stood on a day, from what is known of it today."""
-    every = _tracked(found, head, now)
+    every = plan_memory.tracked(found, head, now)
     return every if day == now else [then for one in every if (then := one.at(day))]
 
 
 def _differences(found: models.Plan, head: Head, then: date, now: date) -> tuple[Difference, ...]:
-    return differences(found, _at(found, head, then, now), _tracked(found, head, now))
+    return differences(found, _at(found, head, then, now), plan_memory.tracked(found, head, now))
 
 
 def today() -> date:

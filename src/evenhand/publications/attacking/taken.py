@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from evenhand.publications.attacking import taken_pages, taken_tables
+from evenhand.publications.attacking import taken_pages, taken_papers, taken_tables
 from evenhand.publications.attacking.dots import same_dots
 from evenhand.publications.attacking.lines import Line
 
@@ -134,6 +134,33 @@ def _svg(taken: Taken) -> Paper:
     )
 
 
+def _feed(taken: Taken) -> Paper:
+    """All words of a feed, and of the pages that it quotes."""
+    root = ElementTree.fromstring(taken.content)  # noqa: S314 (the site's own feed)
+    said = [*root.itertext(), *(value for one in root.iter() for value in one.attrib.values())]
+    return Paper(lines=_lines(taken, [one.strip() for one in said]))
+
+
+def _open_document(taken: Taken) -> Paper:
+    """All words of an OpenDocument spreadsheet, and those about it."""
+    said: list[str] = []
+    with ZipFile(BytesIO(taken.content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                root = ElementTree.fromstring(archive.read(name))  # noqa: S314 (the site's own)
+                said += (text.strip() for text in root.itertext())
+            elif name != "mimetype":
+                raise NotRead(f"{taken.address} holds something that is not read: {name}")
+    return Paper(lines=_lines(taken, said))
+
+
+def _pdf(taken: Taken) -> Paper:
+    try:
+        return Paper(lines=taken_papers.from_pdf(taken.content, taken.address))
+    except taken_papers.Hides as error:
+        raise NotRead(f"{taken.address} is {error}") from error
+
+
 def _png(_taken: Taken) -> Paper:
     """Dots have no words; :func:`all_apart` holds them against their drawing."""
     return Paper()
@@ -220,11 +247,14 @@ ENDINGS = {
 READERS: Mapping[str, Callable[[Taken], Paper]] = {
     "text/csv": _csv,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _workbook,
+    "application/vnd.oasis.opendocument.spreadsheet": _open_document,
     "application/vnd.apache.parquet": _parquet,
     "application/json": _json,
     "application/csvm+json": _json,
     "application/problem+json": _json,
     "application/zip": _zip,
+    "application/pdf": _pdf,
+    "application/atom+xml": _feed,
     SVG: _svg,
     PNG: _png,
     "text/html": _page,

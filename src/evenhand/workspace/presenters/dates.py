@@ -10,10 +10,7 @@ from evenhand.measures.words.messages import say
 
 def date(moment: datetime) -> str:
     """“5 November 2026”."""
-    day = timezone.localtime(moment)
-    return say(
-        "{day} {month_and_year}", day=str(day.day), month_and_year=notes.month(f"{day:%Y-%m}")
-    )
+    return notes.day(timezone.localtime(moment).date())
 
 
 def time(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Invitation, Membership
-from evenhand.accounts.roles import Role, roles
+from evenhand.accounts.roles import May, Role, roles
 from evenhand.measures.words.messages import say
 
 SOON = timedelta(days=30)
@@ -26,6 +26,8 @@ class Row:
     """Whether access expires within a month."""
     changeable: bool
     """Whether the reader may change or end it."""
+    erasable: bool
+    """Whether the reader may erase who it is."""
     why: str
 
 
@@ -100,5 +102,6 @@ def _row(one: Membership, *, by: Acting, now: datetime, over: bool) -> Row:
         until=min(one.ended_at or one.expires_at, one.expires_at),
         soon=not over and one.expires_at - now < SOON,
         changeable=not over and not own and Role(one.role) in by.may_give,
+        erasable=not own and by.may(May.ERASE_PEOPLE) and one.person.erased_at is None,
         why=one.why_ended,
     )

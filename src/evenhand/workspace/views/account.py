@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.accounts.access import SignedInRequest, Who, said_again, seen_by
+from evenhand.accounts.noting import note
 from evenhand.accounts.signing_in import sessions
 from evenhand.accounts.signing_in.factors import has_second_step
 from evenhand.accounts.signing_in.forms import EndSessionForm
@@ -23,7 +24,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return page(request, "account", section="account", second=has_second_step(request.user))
 
 
-@seen_by(Who.SIGNED_IN, logs=[Act.SIGN_OUT])
+@seen_by(Who.SIGNED_IN, logs=[Act.CONSULTATION, Act.SIGN_OUT])
 @said_again
 @require_http_methods(["GET", "HEAD", "POST"])
 def signed_in_at(request: SignedInRequest) -> HttpResponse:
@@ -31,6 +32,13 @@ def signed_in_at(request: SignedInRequest) -> HttpResponse:
     person = request.user
     if request.method != "POST":
         shown = [(one, device(one.user_agent), one.is_current()) for one in sessions.of(person)]
+        note(
+            Act.CONSULTATION,
+            by=person,
+            subject=person,
+            now=timezone.now(),
+            details={"seen": "sessions"},
+        )
         return page(request, "sessions", section="account", sessions=shown)
     if request.POST.get("session") == "all":
         sessions.end(by=person, now=timezone.now())

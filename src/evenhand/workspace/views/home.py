@@ -1,18 +1,25 @@
 """The first page after signing in, and what a person may do."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from evenhand.accounts.access import ActingRequest, Who, seen_by
+from evenhand.plan import selectors
 from evenhand.workspace.presenters.access import my_access
+from evenhand.workspace.presenters.desk_home import home as first_page
+from evenhand.workspace.views.desk.finding import today
 from evenhand.workspace.views.rendering import page
 
 
 @seen_by(Who.MEMBER, logs=())
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What there is to do."""
-    return page(request, "home", section="home")
+def home(request: ActingRequest) -> HttpResponse:
+    """What waits for this person in the plans that they work with."""
+    by = request.acting
+    plans = selectors.plans_for(by)
+    found = selectors.tracked_in(plans, on=today())
+    what = {plan.pk: selectors.assigned(by, plan) for plan in plans if by.is_of(plan.force_id)}
+    return page(request, "home", section="home", home=first_page(by, plans, found, what))
 
 
 @seen_by(Who.MEMBER, logs=())

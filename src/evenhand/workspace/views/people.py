@@ -61,9 +61,11 @@ def invite(request: ActingRequest) -> HttpResponse:
         else:
             link = request.build_absolute_uri(reverse("invitation", args=[sent.secret]))
             role = role_name(wanted["role"])
-            send(invitation_mail(by.organisation.name, role, link), sent.invitation.email)
-            say_next(request, say("{email} is invited.", email=sent.invitation.email))
-            return SeeOther(reverse("people"))
+            if send(invitation_mail(by.organisation.name, role, link), sent.invitation.email):
+                say_next(request, say("{email} is invited.", email=sent.invitation.email))
+                return SeeOther(reverse("people"))
+            services.withdraw(number=sent.invitation.pk, by=by, now=timezone.now())
+            form.add_error(None, say("The mail could not be sent. Nobody is invited: try later."))
     offered = choices(by.may_give)
     return page(
         request, "invite", section="people", form=form, offered=offered, status=status_of(form)
@@ -82,7 +84,7 @@ def withdraw(request: ActingRequest, number: int) -> HttpResponse:
     return SeeOther(reverse("people"))
 
 
-@seen_by(May.CHANGE_PEOPLE, logs=[Act.ACCESS])
+@seen_by(May.CHANGE_PEOPLE, logs=[Act.ACCESS, Act.CONSULTATION])
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: ActingRequest, number: int) -> HttpResponse:
     """Give somebody another role."""
@@ -105,7 +107,7 @@ def change(request: ActingRequest, number: int) -> HttpResponse:
     return _about(request, "change_role", form, held)
 
 
-@seen_by(May.CHANGE_PEOPLE, logs=[Act.ACCESS])
+@seen_by(May.CHANGE_PEOPLE, logs=[Act.ACCESS, Act.CONSULTATION])
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: ActingRequest, number: int) -> HttpResponse:
     """End somebody's role, once they have been asked whether they mean it."""
@@ -134,6 +136,14 @@ def _done(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _about(request: ActingRequest, template: str, form: Form, held: Membership) -> HttpResponse:
+    note(
+        Act.CONSULTATION,
+        by=request.acting.person,
+        organisation=request.acting.organisation,
+        subject=held.person,
+        now=timezone.now(),
+        details={"seen": "role"},
+    )
     role = role_name(held.role)
     offered = choices(request.acting.may_give)
     return page(

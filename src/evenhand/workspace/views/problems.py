@@ -1,8 +1,10 @@
 """Pages that say that something is refused."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from evenhand.measures.words.messages import say
+from evenhand.workspace.presenters.desk_steps import typed
 from evenhand.workspace.views.rendering import page
 
 
@@ -28,18 +30,36 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without our token, or from another site."""
+    """403: a form without our token, or from another site.
+
+    A page of ours that stayed open while somebody signed in again has an old token. Its words are
+    shown; those of another site never are, and no form but the plan's is asked, so that nothing
+    secret is.
+    """
     del reason
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    of_the_plan = request.path.startswith(reverse("desk-plan"))
     return _refused(
         request,
         403,
         say("There is a problem with where this was sent from"),
         say("It did not come from a page that you opened here, so nothing was changed."),
         say("Open the page again, then send it. Cookies must be allowed for this site."),
+        words=typed(request.POST) if ours and of_the_plan else (),
     )
 
 
-def _refused(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
-    response = page(request, "problem", section="", status=status, title=title, sentences=sentences)
+def _refused(
+    request: HttpRequest, status: int, title: str, *sentences: str, words: tuple[str, ...] = ()
+) -> HttpResponse:
+    response = page(
+        request,
+        "problem",
+        section="",
+        status=status,
+        title=title,
+        sentences=sentences,
+        typed=words,
+    )
     response["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,1 @@
+"""How mature a force's work is: what it says itself, and what others say beside it."""
