@@ -1,4 +1,4 @@
-"""Every kind of page of the workspace, as each role reaches it by links: axe and a ruler find nothing.
+"""Every kind of page of the workspace, as each role reaches it by links: axe finds nothing there.
 
 A page that is added is found by its link; one that nothing leads to fails the last test, unless it
 is named here with the reason.

@@ -77,9 +77,10 @@ def test_evidence_leads_where_there_is_something(whole_plan: Plan, client: Clien
     table = _read(client, f"{GRID}1/actions/record-vehicle-stops/").main.all(
         "table", "eh-evidence"
     )[1]
-    [link] = table.all("a")
+    link, file = table.all("a")
     assert link.attributes["href"].startswith("https://demoshire.example/")
     assert "noreferrer" in link.attributes["rel"]
+    assert client.get(file.attributes["href"]).headers["Content-Type"].startswith("text/csv")
 
 
 def _read(client: Client, address: str) -> Page:

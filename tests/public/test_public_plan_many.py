@@ -10,9 +10,8 @@ from plan_site import NOW
 
 from evenhand.demo import plan as story
 from evenhand.forces import services as forces
-from evenhand.plan import models, services
+from evenhand.plan import models, services, words
 from evenhand.plan.quarters import Quarter, Span
-from evenhand.plan import words
 
 GRID = "/forces/demoshire/plan/"
 

@@ -45,6 +45,7 @@ NUMBERED: Mapping[str, str] = {
     "follower": "Somebody who follows the plan ({number})",
     "feedback": "Message {number}",
     "report": "Report {number}",
+    "draft": "A report in the making",
 }
 """References that name one of many."""
 
@@ -69,8 +70,7 @@ class Names:
         if kind == "plan":
             action = "/".join(rest.split("/")[2:])
             return say("The plan: {action}", action=action) if action else say("The plan")
-        if kind == "report" and "/draft/" in thing:
-            return say("A report in the making")
+        kind = "draft" if "/draft/" in thing else kind
         if kind in NUMBERED:
             return say(NUMBERED[kind], number=rest)
         return say(KNOWN[thing]) if thing in KNOWN else thing
