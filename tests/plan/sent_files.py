@@ -40,7 +40,7 @@ def stops(db: None) -> Played:
 def keep(stops: Played, content: bytes = TEXT, name: str = "minutes.txt") -> models.CleanedFile:
     now = stops.moment(TODAY)
     return services.keep_file(
-        action=stops.action, cleaned=clean(content, name), sent=content, name=name, **FORCE, now=now
+        action=stops.action, cleaned=clean(content, name), sent=content, **FORCE, now=now
     )
 
 

@@ -16,6 +16,7 @@ from staff import given, somebody
 from accounts.cast import signed_in
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import Role
+from evenhand.audit.models import Entry
 from evenhand.cleaning import Cleaned, clean
 from evenhand.config.language import pseudo
 from evenhand.measures.words import messages
@@ -238,3 +239,14 @@ def test_every_sentence_about_a_file_is_a_message(
     for page in pages:
         said = not_messages(page.content.decode())
         assert [line for line in said if line not in typed] == []
+
+
+def test_what_a_file_was_called_is_kept_nowhere(stops: Played) -> None:
+    """People are named in names of files, and a kept row stays for good."""
+    client = signed_in(somebody(Role.PROGRAMME_MANAGER).person)
+
+    sent(client, name="statement of Jo Bloggs.txt")
+
+    [row] = models.CleanedFile.objects.all()
+    assert "Bloggs" not in str(vars(row))
+    assert "Bloggs" not in "".join(str(one.body) for one in Entry.objects.all())

@@ -17,6 +17,8 @@ LINK = re.compile(r'(?:href|src)="([^"]+)"')
 CHOICE = re.compile(r'<option value="([^"]+)"')
 ASIDE = ("/static/", "/workspace/", "/feedback/", "/accounts/")
 """Nothing of a figure is there: style and script, pages for signed-in people, forms."""
+OF_A_PLAN = re.compile(r"/(plans|follow)\b|/forces/[a-z-]+/(plan|maturity)\b")
+"""What people write of their work; a report, which shows figures, is taken."""
 
 
 def everything(client: Client) -> list[Taken]:
@@ -50,10 +52,14 @@ def links(page: str, address: str) -> Iterator[str]:
     for link in LINK.findall(page):
         whole = urlsplit(urljoin(f"http://testserver{address}", unescape(link)))
         path = whole.path + (f"?{whole.query}" if whole.query else "")
-        if whole.netloc == "testserver" and path.startswith("/") and not path.startswith(ASIDE):
+        if whole.netloc == "testserver" and path.startswith("/") and not _aside(path):
             yield path
     if re.fullmatch(r"/measures/[a-z-]+/(?:over-time/|analyst/)?", address):
         yield from (f"{address}?group={one}" for one in CHOICE.findall(page) if one.isalpha())
+
+
+def _aside(path: str) -> bool:
+    return path.startswith(ASIDE) or OF_A_PLAN.match(path) is not None
 
 
 def answers(client: Client) -> Iterator[str]:

@@ -195,3 +195,13 @@ def test_who_may_not_comment_is_not_told_that_they_may(cast: Cast, played: Playe
 
     assert "You read every plan." in page
     assert "comment" not in page
+
+
+def test_a_chief_officer_sees_the_whole_plan_and_changes_nothing(
+    cast: Cast, played: Played
+) -> None:
+    chief = signed_in(newcomer("chief", cast.force, Role.CHIEF_OFFICER))
+
+    assert "One action is in the plan, and it needs somebody now." in read(chief, HOME)
+    assert chief.post(f"{ACTION}report/", {"words": "Good.", "expected": "1"}).status_code == 403
+    assert len(played.changes) == 1

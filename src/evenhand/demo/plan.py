@@ -143,7 +143,7 @@ class Storyteller:
         content = step["content"].encode()
         other = {name: who[name] for name in ("action", "by", "organisation", "now")}
         cleaned = clean(content, step["file"])
-        return services.keep_file(cleaned=cleaned, sent=content, name=step["file"], **other)
+        return services.keep_file(cleaned=cleaned, sent=content, **other)
 
     def _move(self, action: models.Action, step: Told, who: dict[str, Any]) -> None:
         before = selectors.action(action.plan, action.key, on=who["now"].date())

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 ("size", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=100)),

@@ -14,13 +14,11 @@ A_DIGEST = r"^[0-9a-f]{64}$"
 class CleanedFile(Kept):
     """A file that was sent for an action, and the one that was made of what is seen in it.
 
-    The one that was sent is not kept. The one that was made is on disk by its digest, and public
-    once evidence names it.
+    The one that was sent is not kept, nor what it was called: names of files name people. The one
+    that was made is on disk by its digest, and public once evidence names it.
     """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField(max_length=120)
-    """What it was called when it was sent; never public."""
     digest = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     kind = models.CharField(max_length=100)

@@ -1,12 +1,10 @@
 """Files on their way to being evidence: cleaned, kept until looked at, or forgotten."""
 
 from datetime import datetime, timedelta
-from pathlib import PurePath
 
 from django.db import transaction
 
 from evenhand.cleaning import Cleaned
-from evenhand.cleaning.words import shown
 from evenhand.ledger.kept import REDACTED
 from evenhand.plan import files, models
 
@@ -20,7 +18,6 @@ def keep_file(
     action: models.Action,
     cleaned: Cleaned,
     sent: bytes,
-    name: str,
     by: str,
     organisation: str,
     now: datetime,
@@ -31,7 +28,6 @@ def keep_file(
     ----------
     cleaned : what :func:`evenhand.cleaning.clean` made of it.
     sent : the file itself; only its digest and size are kept.
-    name : what it is called, for the one who sent it.
 
     Raises
     ------
@@ -41,7 +37,6 @@ def keep_file(
     digest = files.put(cleaned.content)
     return models.CleanedFile.objects.create(
         action=action,
-        name=shown(PurePath(name).name) or f"file.{cleaned.ending}",
         digest=digest,
         size=len(cleaned.content),
         kind=cleaned.kind,

@@ -84,7 +84,7 @@ def home(
     if not plans:
         return Home(say("Your force has no plan on this site yet."))
     plan = plans[0]
-    if by.may(May.CHANGE_PLAN):
+    if by.may(May.CHANGE_PLAN) or by.may(May.READ_DIGEST):
         return _whole(plan, found[plan.pk])
     if by.may(May.CHANGE_WORKSTREAM) or by.may(May.UPDATE_ACTIONS):
         return _own(by, plan, found[plan.pk], what[plan.pk])

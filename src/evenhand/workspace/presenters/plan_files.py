@@ -17,14 +17,12 @@ class Looked:
 
     Attributes
     ----------
-    name : as it was sent.
     kind : what it is now, and how large.
     about : what was done with its kind of file, in a sentence.
     url : where the cleaned file can be taken, to be looked at.
     removed : sentences.
     """
 
-    name: str
     kind: str
     about: str
     url: str
@@ -34,7 +32,6 @@ class Looked:
 def looked(row: models.CleanedFile, address: tuple[str, int, str]) -> Looked:
     """Shape a file for the page where it is looked at."""
     return Looked(
-        name=row.name,
         kind=say("{kind}, {size}", kind=row.ending.upper(), size=file_size(row.size)),
         about=_about(row.ending),
         url=reverse("see-file", args=[*address, row.pk]),

@@ -45,9 +45,7 @@ def add_file(request: ActingRequest, force_id: str, iteration: int, key: str) ->
         with services.written_by(
             request.acting, plan=desk.plan, action=desk.row, kind=Kind.EVIDENCE, now=timezone.now()
         ) as who:
-            row = services.keep_file(
-                action=desk.row, cleaned=cleaned, sent=content, name=sent.name, **who
-            )
+            row = services.keep_file(action=desk.row, cleaned=cleaned, sent=content, **who)
     except Refused as refused:
         return _ask_for_file(request, desk, form, refused.sentences)
     except PlanError as error:
