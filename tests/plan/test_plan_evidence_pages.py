@@ -41,7 +41,7 @@ def test_a_file_is_sent_looked_at_and_then_published(
 
     assert looked.status_code == 303
     page = manager.get(looked.url).content.decode()
-    assert "numbers.csv" in page
+    assert "This was made of the file that you sent." in page
     assert "an apostrophe before them now, in rows 2" in page
     content = manager.get(f"{looked.url}content")
     assert content.content == clean(FORMULA, "a.csv").content
