@@ -32,6 +32,7 @@ NOT_TAKEN = {
     "feedback/sent/": "thanks for a form",
     "cookies/force/": "leads back to the page that one came from",
     "plans/*": "plans are written by people, and count nobody",
+    "plans.*": "the same, as a feed",
     "log/*": "promises, and who changed them; no count of anybody",
     "forces/<slug:force_id>/plan/*": "the same",
     "forces/<slug:force_id>/maturity*": "what people think of a force’s work",
