@@ -82,6 +82,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def see(page: Page) -> None:
+    """Go on to what the public will read."""
+    press(page, "See what the public will read")
+    expect(page.get_by_text("This cannot be taken back.")).to_be_visible()
+
+
 def test_a_lead_moves_a_date_and_the_public_reads_both_dates_and_the_reason(
     somebody: Callable[..., Page], reader: Page
 ) -> None:
@@ -135,7 +141,8 @@ def test_the_group_disputes_a_completion_and_its_word_stands_until_it_is_answere
     press(manager, "Add it")
     manager.get_by_role("link", name="Say that it is complete").click()
     manager.get_by_label("What was done?").fill("The reviews are held.")
-    press(manager, "Say that it is complete")
+    see(manager)
+    press(manager, "Publish it")
 
     chair, wrong = somebody("chair@portwell.example", PHONE), []
     expect(chair.get_by_role("heading", name="Your work")).to_be_visible()
@@ -146,7 +153,10 @@ def test_the_group_disputes_a_completion_and_its_word_stands_until_it_is_answere
     chair.get_by_role("link", name="Dispute the completion").click()
     wrong += look(chair)
     chair.get_by_label("What was promised and is not there?").fill(DISPUTE)
-    press(chair, "Dispute it")
+    see(chair)
+    expect(chair.get_by_text("Disputed by Portwell reference group on")).to_be_visible()
+    wrong += look(chair)
+    press(chair, "Publish it")
     expect(chair.get_by_text("stands beside the force’s word").first).to_be_visible()
 
     reader.goto(f"{PUBLIC}{CHECKS}/")
@@ -163,7 +173,9 @@ def test_the_group_disputes_a_completion_and_its_word_stands_until_it_is_answere
     wrong += look(manager)
     manager.get_by_label("They are right").check()
     manager.get_by_label("Why?").fill(ANSWER)
-    press(manager, "Answer")
+    see(manager)
+    wrong += look(manager)
+    press(manager, "Publish it")
 
     reader.reload()
     expect(marks).not_to_contain_text("Disputed")

@@ -63,6 +63,18 @@ def test_signing_exporting_and_checking_a_site(site: Path, evenhand: Said) -> No
     assert [log["log"] for log in said["logs"]] == ["ledger", "audit", "plans"]
 
 
+def test_the_private_log_s_checkpoint_is_kept_outside_too(site: Path, evenhand: Said) -> None:
+    evenhand("ledger", "sequence")
+    kept = site / "audit.txt"
+    kept.write_text(evenhand("ledger", "checkpoint", "--log", "audit")[1], encoding="utf-8")
+
+    assert kept.read_text(encoding="utf-8") != evenhand("ledger", "checkpoint")[1]
+    assert evenhand("verify", "--head", kept)[0] == 0
+    assert kept.read_text(encoding="utf-8").splitlines()[0].endswith("/audit")
+    status, _, err = evenhand("ledger", "checkpoint", "--log", "diary")
+    assert (status, "There is no log “diary”" in err) == (2, True)
+
+
 def test_a_broken_entry_is_named_and_the_status_is_1(site: Path, evenhand: Said, unguarded) -> None:
     evenhand("ledger", "sequence")
     with unguarded():

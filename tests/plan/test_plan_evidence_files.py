@@ -291,7 +291,7 @@ def test_everything_public_as_json_names_the_files(stops: Played) -> None:
     show(stops, row.digest)
     found = selectors.tracked(stops.action.plan, on=TODAY)
 
-    assert exporters.as_json(stops.action.plan, found)["files"] == [
+    assert exporters.as_json(stops.action.plan, found, on=TODAY)["files"] == [
         {
             "action": "vehicle-stops",
             "sha256": row.digest,

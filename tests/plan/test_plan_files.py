@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_plans import FORCE, OPENED, Played, new_plan, promised, terms
 
-from evenhand.plan import models, selectors
+from evenhand.plan import models, selectors, services
 from evenhand.plan.errors import CannotRead, EditedMeanwhile, NotAllowed
 from evenhand.plan.exporters import FORMATS, as_json, table, template
 from evenhand.plan.history import present
@@ -305,7 +305,7 @@ def test_json_holds_every_change_and_gives_the_same_state(stops: Played) -> None
     stops.finish(date(2025, 6, 20))
     found = selectors.tracked(stops.action.plan, on=date(2026, 1, 1))
 
-    said: dict[str, Any] = as_json(stops.action.plan, found)
+    said: dict[str, Any] = as_json(stops.action.plan, found, on=date(2026, 1, 1))
     [action] = said["actions"]
     again = [read_change(one) for one in action["changes"]]
     assert present(again) == found[0].now
@@ -313,3 +313,35 @@ def test_json_holds_every_change_and_gives_the_same_state(stops: Played) -> None
     assert (action["first_promised"], action["now"]) == ("2025-09-30", "2025-12-31")
     assert said["framework"]["example"] is True
     assert said["opened_at"] == OPENED.isoformat()
+
+
+def test_json_holds_workstreams_with_outcomes_commitments_and_leads(plan: models.Plan) -> None:
+    moved = datetime.fromisoformat("2025-03-03T09:00:00+00:00")
+    named = {"plan": plan, "workstream": "respected", **FORCE}
+    services.name_lead(**named, expected=0, role="Head of custody", now=OPENED)
+    services.name_lead(**named, expected=1, role="Head of care", reason="Moved.", now=moved)
+
+    then, said = (as_json(plan, [], on=day) for day in (date(2025, 3, 2), date(2025, 3, 3)))
+    streams = {one["key"]: one for one in said["workstreams"]}
+    framework = plan.framework
+    assert list(streams) == [one.key for one in framework.workstreams.order_by("place")]
+    assert streams["respected"]["lead"] == "Head of care"
+    assert [one["role"] for one in streams["respected"]["leads"]] == [
+        "Head of custody",
+        "Head of care",
+    ]
+    assert streams["respected"]["leads"][1] == {
+        "number": 2,
+        "role": "Head of care",
+        "words": "Moved.",
+        "at": moved.isoformat(),
+        **FORCE,
+        "redacted": [],
+    }
+    assert streams["involved"]["lead"] is None
+    outcomes = [one for stream in streams.values() for one in stream["outcomes"]]
+    told = {one["key"]: one["words"] for each in outcomes for one in each["commitments"]}
+    assert told == dict(framework.commitments.values_list("key", "words"))
+    assert all(one["words"] for one in outcomes)
+    [before] = [one for one in then["workstreams"] if one["key"] == "respected"]
+    assert (before["lead"], len(before["leads"])) == ("Head of custody", 1)

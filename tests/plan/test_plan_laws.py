@@ -28,11 +28,13 @@ TERMS = (
     terms(due_on=date(2026, 3, 31), owner="Head of people"),
     terms(milestones=(PILOT, SECOND)),
     terms(milestones=()),
+    terms(pilot=True),
 )
 OTHER_GROUP = {"by": "Secretary", "organisation": "Independent advisory group"}
 STEPS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     *(("change", {"terms": one, "reason": "Because."}) for one in TERMS),
     ("report", {"words": "Going well."}),
+    ("learn", {"words": "Ask sooner."}),
     ("reach", {"milestone": "pilot", "words": "Done."}),
     ("reach", {"milestone": "second", "words": "Done."}),
     ("add_evidence", {"kind": "note", "title": "Note", "words": "It shows."}),

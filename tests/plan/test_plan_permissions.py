@@ -57,6 +57,7 @@ def test_an_owner_says_how_their_own_action_goes_and_does_not_declare_it_complet
     owner = given(somebody(Role.ACTION_OWNER), plan, action=stops.action.key)
 
     assert allowed(owner, plan, action=stops.action.key) == OWNERS
+    assert Kind.LEARNT in OWNERS
     assert Kind.COMPLETED not in OWNERS
     assert allowed(owner, plan, action=other.action.key) == frozenset()
 

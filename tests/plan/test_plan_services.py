@@ -124,6 +124,69 @@ def test_what_is_complete_is_reopened_first(stops: Played, name: str, said: dict
         stops.step(name, JUNE, **said)
 
 
+def test_only_a_pilot_says_what_was_learnt(stops: Played) -> None:
+    with pytest.raises(NotAllowed, match="Only a pilot says what was learnt"):
+        stops.step("learn", MAY, words="Ask sooner.")
+    assert stops.number == 1
+
+    stops.step("change", MAY, terms=terms(pilot=True), reason="Tried here first.")
+    stops.step("learn", MAY, words="Ask sooner.")
+    stops.step("change", MAY, terms=terms(), reason="It is for good now.")
+
+    with pytest.raises(NotAllowed, match="Only a pilot says what was learnt"):
+        stops.step("learn", MAY, words="Ask later.")
+
+
+def test_a_pilot_says_what_was_learnt_also_once_it_is_complete(plan: models.Plan) -> None:
+    pilot = promised(plan, pilot=True)
+    pilot.finish(JUNE)
+
+    change = pilot.step("learn", SEPTEMBER, words=" Ask sooner. ")
+
+    assert (change.kind, change.words) == (Kind.LEARNT, "Ask sooner.")
+    assert pilot.changes[-1] == change
+    assert pilot.now(SEPTEMBER).last_on == SEPTEMBER
+    assert pilot.status(SEPTEMBER) == "complete", "it takes no completion back"
+    entry = Entry.objects.get(kind="plan-learnt")
+    assert entry.subject == f"plan/demoshire/1/{pilot.action.key}"
+
+
+def test_what_was_learnt_shows_that_work_began(plan: models.Plan) -> None:
+    pilot = promised(plan, pilot=True)
+    before = pilot.now(MAY).began
+
+    pilot.step("learn", MAY, words="Ask sooner.")
+
+    assert (before, pilot.now(MAY).began) == (False, True)
+
+
+LESSONS = [
+    ({"words": " "}, "Say why, in words"),
+    ({"words": "Hidden\u202eword."}, "a character in the text that nobody can see"),
+    ({"words": "Ask sooner.", **GROUP}, "Only the force whose plan it is"),
+]
+
+
+@pytest.mark.parametrize(("said", "sentence"), LESSONS)
+def test_a_lesson_is_in_words_and_the_force_s_own(
+    plan: models.Plan, said: dict[str, Any], sentence: str
+) -> None:
+    pilot = promised(plan, pilot=True)
+
+    with pytest.raises(NotAllowed, match=sentence):
+        pilot.step("learn", MAY, **said)
+
+    assert pilot.number == 1
+
+
+def test_a_pilot_that_was_withdrawn_teaches_nothing_more(plan: models.Plan) -> None:
+    pilot = promised(plan, pilot=True)
+    pilot.step("withdraw", MAY, reason="Given up.")
+
+    with pytest.raises(NotAllowed, match="was withdrawn"):
+        pilot.step("learn", MAY, words="Ask sooner.")
+
+
 def test_a_milestone_is_reached_once(stops: Played) -> None:
     stops.step("reach", MAY, milestone="pilot", words="Done.")
 

@@ -267,7 +267,8 @@ def undeclared_cookies(page: Page, declared: set[str]) -> list[str]:
 
 def too_many_queries(page: Page) -> list[str]:
     """Pages that ask the database too often."""
-    return [f"{page.address}: {page.queries} queries"] if page.queries > QUERIES else []
+    most = QUERIES + ("/actions/" in page.address)  # who took an action up is in other plans
+    return [f"{page.address}: {page.queries} queries"] if page.queries > most else []
 
 
 def over_budget(page: Page, weights: dict[str, int]) -> list[str]:

@@ -264,8 +264,9 @@ def test_every_action_stands_under_one_role(plan: models.Plan, client: Client) -
 
     assert len(listed) == len(set(listed)) == 18
     assert "18 promises in all, each under one role." in main.text
-    roles = [one.text for one in main.all("h2")]
+    *roles, last = [one.text for one in main.all("h2")]
     assert roles == sorted(roles, key=str.casefold)
+    assert last == "Every lead of a workstream, since the plan began"
     assert "Leads the workstream: Respected" in main.text
 
 
@@ -342,7 +343,7 @@ def test_a_figure_that_is_not_here_is_named_without_a_link(
     assert "so nobody can tell from here whether it moved" in page.main.text
 
 
-PAGES = ("/plans/", "/plans/how/", GRID, f"{GRID}?on=2026-03-31", f"{GRID}late/", STOPS)
+PAGES = ("/plans/", "/plans/how/", GRID, f"{GRID}?on=2026-03-31", f"{GRID}late/")
 
 
 @pytest.mark.parametrize("address", [*PAGES, f"{GRID}changes/", f"{GRID}leads/"])
@@ -351,6 +352,13 @@ def test_a_page_asks_the_database_six_times_at_most(
 ) -> None:
     with django_assert_max_num_queries(6):
         client.get(address)
+
+
+def test_the_page_of_an_action_asks_once_more_for_who_took_it_up(
+    plan: models.Plan, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(7):
+        client.get(STOPS)
 
 
 def test_no_address_of_the_plan_is_a_name_of_a_person() -> None:

@@ -13,6 +13,7 @@ from evenhand.config.language import pseudo
 from evenhand.demo import plan as story
 from evenhand.forces import services as forces
 from evenhand.measures.words import messages
+from evenhand.plan import services
 from evenhand.plan.models import Plan
 
 GRID = "/forces/demoshire/plan/"
@@ -33,6 +34,24 @@ def bracketed(told: object) -> object:
     return f"\u27e6{told}\u27e7" if isinstance(told, str) else told
 
 
+def name_another_lead(plan: Plan, now: datetime) -> None:
+    """One more lead of a workstream, with a reason, and its author taken out again."""
+    said = bracketed(
+        {"by": "Deputy", "role": "Head of fairness", "reason": "The one before moved."}
+    )
+    assert isinstance(said, dict)
+    who = {"by": said["by"], "organisation": story.ORGANISATION, "now": now}
+    lead = services.name_lead(
+        plan=plan,
+        workstream="respected",
+        expected=1,
+        role=said["role"],
+        reason=said["reason"],
+        **who,
+    )
+    services.redact_lead(lead=lead, chosen=["words"], reason=said["reason"], **who)
+
+
 @pytest.fixture
 def abroad(
     db: None, today: date, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
@@ -47,7 +66,9 @@ def abroad(
         told = bracketed(story.story())
         assert isinstance(told, dict)
         now = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
-        yield story.Storyteller(told, now).tell()
+        plan = story.Storyteller(told, now).tell()
+        name_another_lead(plan, now)
+        yield plan
     finally:
         messages.use(None)
 
@@ -57,7 +78,7 @@ def test_no_page_of_the_plan_says_a_sentence_that_is_not_a_message(
 ) -> None:
     past = [f"{GRID}?on=2026-03-31", f"{GRID}?on=2024-01-01", "/forces/fablesea/plan/"]
     actions = [f"{GRID}1/actions/{one.key}/" for one in abroad.actions.all()]
-    quarters = [f"{GRID}changes/{one}/" for one in ("2025-Q4", "2024-Q2")]
+    quarters = [f"{GRID}changes/{one}/" for one in ("2025-Q4", "2024-Q3", "2024-Q2")]
 
     found = {
         line: address

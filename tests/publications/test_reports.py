@@ -13,6 +13,7 @@ from evenhand.accounts.errors import MayNot
 from evenhand.accounts.models import Membership
 from evenhand.accounts.roles import Role
 from evenhand.audit.models import Entry as Private
+from evenhand.audit.sequencer import sequence_all
 from evenhand.ledger.kept import NeverChanged
 from evenhand.ledger.log.writing import content
 from evenhand.ledger.models import Entry
@@ -97,8 +98,19 @@ def test_a_report_is_in_the_public_ledger_with_its_digest(desk: Desk) -> None:
     )
 
 
+def test_a_report_without_a_checkpoint_to_print_is_not_published(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evenhand.publications.reporting.services.checkpoint", lambda: None)
+
+    with pytest.raises(NotReady, match="no signed checkpoint yet"):
+        desk.published(foreword="Words.")
+
+    assert not Report.objects.exists()
+
+
 def test_the_private_log_says_who_it_was_and_the_public_reads_a_role(desk: Desk) -> None:
-    report = desk.published()
+    report = desk.published(foreword="Words.")
     assert report.released_by == "Publisher"
     assert report.organisation == desk.plan.organisation
     assert desk.publisher.person.name not in str(report.content)
@@ -219,8 +231,9 @@ def test_who_prepares_does_not_publish(desk: Desk) -> None:
 
 def test_a_role_that_ended_while_the_page_was_open_publishes_nothing(desk: Desk) -> None:
     draft = desk.prepared(foreword="Words.")
+    now = timezone.now()
     Membership.objects.filter(person=desk.publisher.person).update(
-        expires_at=timezone.now() - timedelta(seconds=1)
+        starts_at=now - timedelta(days=1), expires_at=now - timedelta(seconds=1)
     )
     with pytest.raises(MayNot):
         desk.published(draft)
@@ -311,6 +324,7 @@ def test_a_plan_without_actions_has_a_report_that_says_so(db: None) -> None:
     organisation("force")
     plan = new_plan()
     people = (somebody(Role.PROGRAMME_MANAGER), somebody(Role.PUBLISHER))
+    sequence_all()
     report = Empty(plan, *people, None, None).published()  # type: ignore[arg-type]
     assert report.content["sentences"] == ["Nothing has been promised yet."]
     assert report.content["figures"] == []

@@ -17,6 +17,8 @@ from workspace.writes import Write
 
 FORCE_ID = "bedfordshire"
 ACTION = f"/workspace/plan/{FORCE_ID}/1/vehicle-stops/"
+SAVED = {"stage": "save"}
+"""What a preview sends besides the form: the step is recorded."""
 FIGURE = "search-rate/bedfordshire/2025-10--2026-09/five-groups/1"
 
 
@@ -127,6 +129,11 @@ def disputed(played: Played) -> None:
     played.step("dispute", day(5), **GROUP, words="It is not there.")
 
 
+def piloted(played: Played) -> None:
+    terms = played.now(day(0)).now.model_copy(update={"pilot": True})
+    played.step("change", day(5), terms=terms, reason="Tried here first.")
+
+
 def stated(played: Played) -> None:
     played.step("override", day(5), says="on-track", reason="It is in use.")
 
@@ -151,7 +158,9 @@ def disputing(cast: Cast) -> Write:
     chair = newcomer("chair", group(cast), Role.PANEL_CHAIR)
     manager = newcomer("manager", cast.force, Role.PROGRAMME_MANAGER)
     other = newcomer("chair", group(cast, elsewhere=True), Role.PANEL_CHAIR)
-    return of_plan(played, "dispute", (chair, manager, other), {"words": "It is not there."})
+    return of_plan(
+        played, "dispute", (chair, manager, other), {"words": "It is not there.", **SAVED}
+    )
 
 
 def commenting(cast: Cast) -> Write:
@@ -162,12 +171,15 @@ def commenting(cast: Cast) -> Write:
     member = newcomer("member", body, Role.OVERSIGHT_MEMBER)
     analyst = newcomer("analyst", body, Role.ANALYST)
     other = newcomer("manager", cast.other_force, Role.PROGRAMME_MANAGER)
-    return of_plan(played, "comment", (member, analyst, other), {"words": "Show us the pilot."})
+    sent = {"words": "Show us the pilot.", **SAVED}
+    return of_plan(played, "comment", (member, analyst, other), sent)
 
 
 WORDS = said(words="Said in public.")
+SEEN = said(words="Said in public.", **SAVED)
 OF_PLAN: dict[str, Callable[[Cast], Write]] = {
     "report": force_step("report", WORDS, nothing),
+    "learn": force_step("learn", WORDS, piloted),
     "reach": force_step("reach", said(milestone="pilot", words="Done."), nothing),
     "link": force_step(
         "link", said(title="Report", address="https://beds.example/x", words="All."), nothing
@@ -181,15 +193,17 @@ OF_PLAN: dict[str, Callable[[Cast], Write]] = {
         lambda played: as_shown(played, due_on="31/3/2027", stage="save"),
         nothing,
     ),
-    "complete": force_step("complete", WORDS, ready),
+    "complete": force_step("complete", SEEN, ready),
     "answer": force_step(
         "answer",
-        lambda played: {"answers": str(played.number), "stands": "yes", "words": "It is."},
+        lambda played: {"answers": str(played.number), "stands": "yes", "words": "It is.", **SAVED},
         disputed,
     ),
-    "reopen": force_step("reopen", WORDS, lambda played: played.finish(day(9))),
-    "override": force_step("override", said(says="on-track", words="It is in use."), nothing),
-    "end-override": force_step("end-override", WORDS, stated),
+    "reopen": force_step("reopen", SEEN, lambda played: played.finish(day(9))),
+    "override": force_step(
+        "override", said(says="on-track", words="It is in use.", **SAVED), nothing
+    ),
+    "end-override": force_step("end-override", SEEN, stated),
     "withdraw": force_step("withdraw", said(words="Given up.", stage="save"), nothing),
     "dispute": disputing,
     "comment": commenting,

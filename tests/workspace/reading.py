@@ -27,6 +27,12 @@ def words(answer: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
+def hidden_in(answer: Any) -> dict[str, str]:
+    """What a preview sends again: all that was typed."""
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.content.decode())
+    return {name: unescape(value) for name, value in found}
+
+
 def given(cast: Cast, person: Person, played: Played, **what: str) -> Person:
     """The person, once the programme manager has given them a part of the plan."""
     boss = newcomer("boss", cast.force, Role.PROGRAMME_MANAGER)

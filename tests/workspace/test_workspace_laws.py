@@ -113,17 +113,16 @@ def scene(cast: Cast) -> Scene:
 
 def said(played: Played, step: str, number: int) -> dict[str, Any]:
     """What somebody types for a step."""
-    words = {"words": f"Try {number}."}
+    words = {"words": f"Try {number}.", "stage": "save"}
     more: Mapping[str, dict[str, Any]] = {
         "reach": {"milestone": "pilot"},
         "link": {"title": "Report", "address": "https://beds.example/x"},
         "note": {"title": "Note"},
         "answer": {"answers": str(played.number), "stands": ("yes", "no")[number % 2]},
         "override": {"says": ("on-track", "late", "complete")[number % 3]},
-        "withdraw": {"stage": "save"},
     }
     if step == "change":
-        return as_shown(played, due_on=f"{number + 1}/4/2027", stage="save", **words)
+        return as_shown(played, due_on=f"{number + 1}/4/2027", **words)
     return {**words, **more.get(step, {})}
 
 

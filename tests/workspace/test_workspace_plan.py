@@ -82,6 +82,7 @@ def test_an_action_says_what_may_be_done_now_and_why_the_rest_may_not(manager: C
     for words in ("Say how it is going", "Change the promise", "Withdraw the promise"):
         assert words in can
     assert "Say that it is complete : Nothing shows that it was done. Add evidence first." in cannot
+    assert "Say what was learnt : Only a pilot says what was learnt." in cannot
     assert "Answer the dispute : There is no such dispute to answer." in cannot
     assert "Comment on this action" not in page, "a force does not comment on itself"
 

@@ -11,6 +11,7 @@ from evenhand.plan import models, selectors
 from plan.made_plans import Played, promised
 from plan.staff import given, member, somebody
 from workspace.programme import NEW, OPEN, TABLE, WHO, browser, manager, promising
+from workspace.reading import hidden_in, words
 
 
 def test_who_does_what_is_changed_and_read_by_name_inside_alone(told: Played) -> None:
@@ -69,16 +70,57 @@ def test_nobody_is_chosen_and_nobody_can_be(told: Played) -> None:
 
 def test_a_lead_is_named_in_public_and_the_next_with_a_reason(told: Played) -> None:
     client, address = browser(manager()), WHO + "leads/respected/role/"
-    client.post(address, {"role": "Superintendent, east", "expected": "0"})
+    client.post(address, {"role": "Superintendent, east", "expected": "0", "stage": "save"})
 
     without = client.post(address, {"role": "Superintendent, west", "expected": "1"})
-    late = client.post(address, {"role": "Head", "reason": "New post.", "expected": "0"})
-    client.post(address, {"role": "Head", "reason": "New post.", "expected": "1"})
+    second = {"role": "Head", "reason": "New post.", "stage": "save"}
+    late = client.post(address, {**second, "expected": "0"})
+    client.post(address, {**second, "expected": "1"})
 
     assert "say why in words that may be public" in without.content.decode()
     assert "Somebody else named a lead meanwhile" in late.content.decode()
     assert [one.role for one in models.Lead.objects.all()] == ["Superintendent, east", "Head"]
     assert "Head" in Client().get("/forces/demoshire/plan/leads/").content.decode()
+
+
+def test_a_lead_is_shown_as_the_public_will_read_it_before_it_is_named(told: Played) -> None:
+    client, address = browser(manager()), WHO + "leads/respected/role/"
+    client.post(address, {"role": "Superintendent, east", "expected": "0", "stage": "save"})
+    typed = {"role": "Head of <roads>", "reason": "New post.", "expected": "1"}
+
+    answer = client.post(address, typed)
+
+    shown = words(answer)
+    for said in (
+        "Who leads it Head of <roads>",
+        "Until now Superintendent, east",
+        "Reason given: “New post.”",
+        "Programme manager, Demoshire Police",
+        "This cannot be taken back. You can name another role later, with a reason.",
+    ):
+        assert said in shown
+    hidden = hidden_in(answer)
+    back = client.post(address, {**hidden, "stage": "edit"})
+    assert 'value="Head of &lt;roads&gt;"' in back.content.decode()
+    assert models.Lead.objects.count() == 1, "nothing is recorded yet"
+    assert client.post(address, {**hidden, "stage": "save"}).status_code == 303
+    assert [one.role for one in models.Lead.objects.all()][1:] == ["Head of <roads>"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"expected": "0"}, {"reason": ""}, {"role": "Superintendent, east"}, {"role": ""}],
+)
+def test_a_lead_that_cannot_be_named_gets_no_preview(told: Played, wrong: dict[str, str]) -> None:
+    client, address = browser(manager()), WHO + "leads/respected/role/"
+    client.post(address, {"role": "Superintendent, east", "expected": "0", "stage": "save"})
+
+    sent = {"role": "Head", "reason": "New post.", "expected": "1", **wrong}
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 400
+    assert "There is a problem" in words(answer)
+    assert models.Lead.objects.count() == 1
 
 
 def test_the_next_iteration_is_opened_once_and_the_old_one_stays(told: Played) -> None:
@@ -157,8 +199,8 @@ def test_a_new_action_is_shown_as_the_public_will_read_it_and_then_promised(
     page = shown.content.decode()
 
     assert shown.status_code == 200
-    for words in ("Meet when people can come", "31 March 2027", "First evening meeting"):
-        assert words in page
+    for said in ("Meet when people can come", "31 March 2027", "First evening meeting"):
+        assert said in page
     assert "This cannot be taken back." in page
     assert not models.Action.objects.filter(key="panel-hours").exists()
 

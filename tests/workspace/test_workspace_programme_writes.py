@@ -45,7 +45,7 @@ def taking_in(told: Played, by: Acting) -> Write:
 
 
 def naming(told: Played, by: Acting) -> Write:
-    form = {"role": "Head", "expected": "0"}
+    form = {"role": "Head", "expected": "0", "stage": "save"}
     return Write(WHO + "leads/respected/role/", form, models.Lead.objects.count)
 
 

@@ -1,7 +1,6 @@
 """Steps with an action: what is shown before it is recorded, mistakes, two people at once."""
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
@@ -26,10 +25,22 @@ from workspace.plan_writes import (
     newcomer,
     publish,
 )
-from workspace.reading import given, read, words
+from workspace.reading import given, hidden_in, read, words
 
 HOME, PLAN = "/workspace/", f"/workspace/plan/{FORCE_ID}/1/"
 CHANGE = f"{ACTION}change/"
+PREVIEWED = {
+    "change": "You can change the promise again later.",
+    "complete": "You can take the completion back later.",
+    "dispute": "The dispute stays in the history, whatever the force answers.",
+    "answer": "Dispute and answer both stay in the history.",
+    "reopen": "The completion stays in the history, with your reason.",
+    "override": "You can end it later.",
+    "end-override": "What you stated before stays in the history.",
+    "withdraw": "The promise stays on the page, with your reason.",
+    "comment": "You can comment again later.",
+}
+"""What each preview says of what stays."""
 
 
 @pytest.mark.parametrize("step", OF_PLAN)
@@ -61,6 +72,69 @@ def test_what_was_typed_stays_where_another_answer_is_wrong(manager: Client) -> 
     assert "Say what it is called" in page
 
 
+@pytest.mark.parametrize("step", PREVIEWED)
+def test_what_cannot_be_taken_back_is_shown_with_who_signs_before_it_is_recorded(
+    cast: Cast, step: str
+) -> None:
+    write = OF_PLAN[step](cast)
+    before, client = write.state(), signed_in(write.by)
+    typed = {name: value for name, value in write.sent.items() if name != "stage"}
+    form = read(client, write.address)
+
+    answer = client.post(write.address, typed)
+
+    shown = words(answer)
+    signed = re.search(r"Signed: (.+?)\. Leave out names", form)
+    assert signed is not None
+    assert "Public at once" not in form
+    assert answer.status_code == 200
+    assert f"“{write.sent['words']}”" in shown
+    assert signed[1] in shown
+    assert f"This cannot be taken back. {PREVIEWED[step]}" in shown
+    assert write.state() == before, "nothing is recorded yet"
+    hidden = hidden_in(answer)
+    back = client.post(write.address, {**hidden, "stage": "edit"})
+    assert write.sent["words"] in words(back)
+    assert write.state() == before
+    assert client.post(write.address, {**hidden, "stage": "save"}).status_code == 303
+    assert len(write.state()) == len(before) + 1
+
+
+@pytest.mark.parametrize("step", ["report", "reach", "link", "figure", "note"])
+def test_a_quick_step_says_that_it_is_public_and_signed_above_its_button(
+    cast: Cast, step: str
+) -> None:
+    write = OF_PLAN[step](cast)
+    client, before = signed_in(write.by), write.state()
+
+    page = client.get(write.address).content.decode()
+
+    said = "Public at once, and never edited. Signed: Programme manager, Demoshire Police."
+    assert page.index(said) < page.index('<button type="submit"', page.index("<h1"))
+    assert client.post(write.address, write.sent).status_code == 303
+    assert len(write.state()) == len(before) + 1
+
+
+def test_a_dispute_is_shown_with_how_the_action_will_stand(cast: Cast) -> None:
+    write = OF_PLAN["dispute"](cast)
+
+    shown = words(signed_in(write.by).post(write.address, {**write.sent, "stage": ""}))
+
+    assert "Completion disputed" in shown
+    assert "Complete, the force says" in shown
+    assert "Disputed by Portwell reference group on" in shown
+
+
+def test_a_completion_that_the_rules_refuse_gets_no_preview(
+    manager: Client, played: Played
+) -> None:
+    answer = manager.post(f"{ACTION}complete/", {"expected": "1", "words": "All done."})
+
+    assert answer.status_code == 400
+    assert "What the public will read" not in words(answer)
+    assert "All done." in words(answer)
+
+
 def test_a_change_is_shown_as_the_public_will_read_it_before_anything_is_recorded(
     manager: Client, played: Played
 ) -> None:
@@ -81,10 +155,7 @@ def test_a_change_is_shown_as_the_public_will_read_it_before_anything_is_recorde
     ):
         assert said in page
 
-    hidden = dict(
-        re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.content.decode())
-    )
-    hidden = {name: unescape(value) for name, value in hidden.items()}
+    hidden = hidden_in(answer)
     back = manager.post(CHANGE, {**hidden, "stage": "edit"})
     assert 'value="31st March 2027"' in back.content.decode()
     assert len(played.changes) == 1
@@ -260,13 +331,13 @@ def test_a_dispute_stands_until_the_manager_answers(
     played.finish(day(2))
     chair = signed_in(newcomer("chair", group(cast), Role.PANEL_CHAIR))
     public = f"/forces/{FORCE_ID}/plan/1/actions/vehicle-stops/"
-    sent = {"expected": str(played.number), "words": "Nobody asked us."}
+    sent = {"expected": str(played.number), "words": "Nobody asked us.", "stage": "save"}
     chair.post(f"{ACTION}dispute/", sent)
     mark = f"Disputed by {GROUP['organisation']}"
     assert mark in words(chair.get(public))
 
     sent = {"expected": str(played.number), "answers": str(played.number), "stands": "no"}
-    manager.post(f"{ACTION}answer/", {**sent, "words": "They are right."})
+    manager.post(f"{ACTION}answer/", {**sent, "words": "They are right.", "stage": "save"})
 
     page = words(chair.get(public))
     assert mark not in page

@@ -14,6 +14,7 @@ from evenhand.cli.talk import Talk
 group = typer.Typer(help="Sign the logs, and give outsiders what they keep.")
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
+WhichLog = Annotated[str, typer.Option("--log", metavar="LOG", help="ledger or audit.")]
 Kept = Annotated[Path, typer.Argument(metavar="FILE", help="A file with a checkpoint in it.")]
 Every = Annotated[
     float | None,
@@ -82,18 +83,25 @@ def export(talk: Talk, file: NewFile) -> None:
 
 @group.command("checkpoint")
 @talking
-def checkpoint(talk: Talk) -> None:
-    """Print the latest checkpoint of the public log, as witnesses and reports show it."""
+def checkpoint(talk: Talk, log: WhichLog = "ledger") -> None:
+    """Print the latest checkpoint of a log: the public one, as witnesses and reports show it.
+
+    That of the private log (--log audit) tells nothing of what is in it: keep it elsewhere too.
+    """
     from evenhand.cli.log_source import ready
 
     ready()
-    from evenhand.ledger.selectors import checkpoint as latest
+    from evenhand.audit.log import ALL
+    from evenhand.ledger.log.exporting import note
 
-    note = latest()
-    if note is None:
+    chosen = next((one for one in ALL if one.name == log), None)
+    if chosen is None:
+        raise typer.BadParameter(f"There is no log “{log}”: ledger or audit.")
+    latest = chosen.latest()
+    if latest is None:
         talk.warn("Nothing is signed yet. Run: evenhand ledger sequence")
     else:
-        data.write(note)
+        data.write(note(chosen, latest))
 
 
 @group.command("key")

@@ -131,12 +131,14 @@ def export_plan(talk: Talk, file: OutFile, force: Force, on: On = None) -> None:
     plan = plan_of(force)
     from evenhand.plan import exporters, selectors
 
-    found = selectors.tracked(plan, on=_day(on))
+    day = _day(on)
+    found = selectors.tracked(plan, on=day)
     ending = file.suffix.removeprefix(".").lower()
     if ending == "json":
         import json
 
-        content = json.dumps(exporters.as_json(plan, found), ensure_ascii=False, indent=2).encode()
+        said = exporters.as_json(plan, found, on=day)
+        content = json.dumps(said, ensure_ascii=False, indent=2).encode()
     else:
         content = exporters.table(found, _ending(ending, exporters.FORMATS))
     file.write_bytes(content)
@@ -163,9 +165,10 @@ def show(talk: Talk, force: Force, on: On = None, as_json: AsJson = False) -> No
     plan = plan_of(force)
     from evenhand.plan import exporters, selectors
 
-    found = selectors.tracked(plan, on=_day(on))
+    day = _day(on)
+    found = selectors.tracked(plan, on=day)
     if as_json:
-        data.write_json(exporters.as_json(plan, found))
+        data.write_json(exporters.as_json(plan, found, on=day))
     elif found:
         data.write(shown(found))
     talk.say(f"{plan.title}: {len(found)} actions.")

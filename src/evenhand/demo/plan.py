@@ -197,6 +197,7 @@ class Storyteller:
 
 PLAIN: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
     "report": lambda said, who: services.report(words=said, **who),
+    "learnt": lambda said, who: services.learn(words=said, **who),
     "complete": lambda said, who: services.complete(words=said, **who),
     "withdraw": lambda said, who: services.withdraw(reason=said, **who),
 }

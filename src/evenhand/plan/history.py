@@ -25,6 +25,8 @@ class Kind(StrEnum):
     PROMISED = "promised"
     CHANGED = "changed"
     REPORTED = "reported"
+    LEARNT = "learnt"
+    """What a pilot taught, for whoever takes it up."""
     REACHED = "reached"
     EVIDENCE = "evidence"
     COMPLETED = "completed"
@@ -39,7 +41,7 @@ class Kind(StrEnum):
     """Words that the law does not allow were taken out of earlier changes; the rest stays."""
 
 
-WORK = frozenset({Kind.REPORTED, Kind.REACHED, Kind.EVIDENCE, Kind.COMPLETED})
+WORK = frozenset({Kind.REPORTED, Kind.LEARNT, Kind.REACHED, Kind.EVIDENCE, Kind.COMPLETED})
 """Changes that say that work is going on."""
 NOT_FROM_THE_FORCE = frozenset({Kind.DISPUTED, Kind.COMMENTED})
 """Changes that only others than the force make; they do not count as an update."""

@@ -11,7 +11,7 @@ from evenhand.plan import models
 from evenhand.plan.history import Kind
 from evenhand.plan.selectors import Assigned
 
-OWNERS = frozenset({Kind.REPORTED, Kind.REACHED, Kind.EVIDENCE})
+OWNERS = frozenset({Kind.REPORTED, Kind.LEARNT, Kind.REACHED, Kind.EVIDENCE})
 """What who does an action records; that it is complete is said by who answers for it."""
 FROM_OUTSIDE: Mapping[Kind, May] = {Kind.DISPUTED: May.DISPUTE, Kind.COMMENTED: May.COMMENT}
 

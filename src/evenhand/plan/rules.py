@@ -74,6 +74,12 @@ def _changing(now: Present, change: Change) -> str:
     return say("Nothing would change.") if change.terms in {None, now.now} else ""
 
 
+def _learning(now: Present, _change: Change) -> str:
+    if now.now.pilot:
+        return ""
+    return say("Only a pilot says what was learnt.")
+
+
 def _reaching(now: Present, change: Change) -> str:
     key = change.milestone
     if now.now.milestone(key) is None:
@@ -126,6 +132,7 @@ def _overriding(now: Present, change: Change) -> str:
 REFUSALS: Mapping[Kind, Callable[[Present, Change], str]] = {
     Kind.PROMISED: lambda _now, _one: say("It was promised already. Change the promise instead."),
     Kind.CHANGED: _changing,
+    Kind.LEARNT: _learning,
     Kind.REACHED: _reaching,
     Kind.COMPLETED: _completing,
     Kind.DISPUTED: _disputing,

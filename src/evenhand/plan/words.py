@@ -202,6 +202,7 @@ def changed(change: Change, before: Sequence[Change]) -> str:
         return _changed_terms(change, before)
     words = {
         Kind.REPORTED: say("How it is going"),
+        Kind.LEARNT: say("What was learnt"),
         Kind.REACHED: say("Milestone reached"),
         Kind.EVIDENCE: say("Evidence added"),
         Kind.COMPLETED: say("Said to be complete"),

@@ -1,6 +1,8 @@
 """Everything public about a plan, as JSON that says the same as its pages."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from evenhand.plan import models, selectors
@@ -9,8 +11,16 @@ from evenhand.plan.selectors import Tracked
 from evenhand.plan.written import whole
 
 
-def as_json(plan: models.Plan, found: Sequence[Tracked]) -> dict[str, Any]:
+def as_json(plan: models.Plan, found: Sequence[Tracked], *, on: date) -> dict[str, Any]:
     """The plan with its framework, and each action with its standing and whole history.
+
+    Parameters
+    ----------
+    found : the plan's actions as they stood on a day.
+    on : that day: leads that were named later are left out.
+
+    Notes
+    -----
 
     :func:`evenhand.plan.written.read` reads a change back; its entry in the public ledger holds
     the same.
@@ -32,9 +42,37 @@ def as_json(plan: models.Plan, found: Sequence[Tracked]) -> dict[str, Any]:
             "example": framework.example,
             "digest": framework.digest,
         },
+        "workstreams": _workstreams(plan, on),
         "actions": [_action(plan, one) for one in found],
         "files": _files(plan, found),
     }
+
+
+def _workstreams(plan: models.Plan, on: date) -> list[dict[str, Any]]:
+    """What the framework asks for, and which role led each workstream since when and why."""
+    leads = defaultdict(list)
+    for lead in selectors.leads_of(plan, on=on):
+        leads[lead.workstream_id].append(selectors.lead_says(lead))
+    return [
+        {
+            "key": stream.key,
+            "name": stream.name,
+            "about": stream.about,
+            "lead": leads[stream.pk][-1]["role"] if leads[stream.pk] else None,
+            "leads": leads[stream.pk],
+            "outcomes": [
+                {
+                    "key": outcome.key,
+                    "words": outcome.words,
+                    "commitments": [
+                        {"key": each.key, "words": each.words} for each in outcome.commitments.all()
+                    ],
+                }
+                for outcome in stream.outcomes.all()
+            ],
+        }
+        for stream in selectors.aims(plan)
+    ]
 
 
 def _action(plan: models.Plan, one: Tracked) -> dict[str, Any]:

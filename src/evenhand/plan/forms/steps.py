@@ -30,6 +30,18 @@ class ReportForm(StepForm):
         )
 
 
+class LearnForm(StepForm):
+    """What a pilot taught."""
+
+    def build(self) -> None:
+        """One question."""
+        self.fields["words"] = WordsField(
+            label=say("What was learnt?"),
+            help_text=say("What worked, what did not, and what you would tell who tries it next."),
+            missing=say("Say what was learnt"),
+        )
+
+
 class ReachForm(StepForm):
     """A milestone, and how it was reached."""
 

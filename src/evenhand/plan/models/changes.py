@@ -104,7 +104,8 @@ class Promise(Redactable):
     commitments = models.JSONField(default=list)
     request = models.TextField(blank=True)
     pilot = models.BooleanField(default=False)
-    adopts = models.CharField(max_length=200, blank=True)
+    adopts = models.CharField(max_length=200, blank=True, db_index=True)
+    """Looked for on the page of every action: which other forces take it up."""
     """What the public ledger calls the action of another force that this takes up."""
 
     TEXTS: ClassVar = dict.fromkeys(TEXTS_OF_TERMS, (REDACTED,))

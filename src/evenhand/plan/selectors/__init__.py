@@ -1,7 +1,7 @@
 """Reads: plans, their actions as they stood on a day, and what is somebody's to do."""
 
 from evenhand.plan.selectors.agreeing import Disagreement, count_said, disagreements
-from evenhand.plan.selectors.entries import by_number
+from evenhand.plan.selectors.entries import by_number, lead_says, leads_said
 from evenhand.plan.selectors.files import (
     PublicFile,
     content,
@@ -27,6 +27,7 @@ from evenhand.plan.selectors.tracking import (
     Tracked,
     action,
     adopters,
+    aims,
     can_adopt,
     changes_of,
     commitments,
@@ -55,6 +56,7 @@ __all__ = [
     "able",
     "action",
     "adopters",
+    "aims",
     "assigned",
     "assignments",
     "by_number",
@@ -66,7 +68,9 @@ __all__ = [
     "disagreements",
     "frameworks",
     "head",
+    "lead_says",
     "leads_of",
+    "leads_said",
     "marks",
     "members_for",
     "mine",

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
 from evenhand.plan import models
@@ -60,6 +60,8 @@ class Head(NamedTuple):
     """How many changes there are: one that began earlier can be there later than a newer one."""
     leads: tuple[int, int] = (0, 0)
     """The last lead that was named, and how much was said of words taken out of leads."""
+    named_at: datetime | None = None
+    """When the last lead was named."""
 
 
 def plans() -> list[models.Plan]:
@@ -108,16 +110,36 @@ def workstreams(plan: models.Plan, *, on: date) -> list[Stream]:
     ]
 
 
-def leads_of(plan: models.Plan) -> list[models.Lead]:
-    """Every lead that was ever named, by workstream, each with what was taken out of it."""
+def leads_of(plan: models.Plan, *, on: date | None = None) -> list[models.Lead]:
+    """Every lead that was named, or was by the end of a day, by workstream and in order.
+
+    Each has with it what was taken out of it.
+    """
     found = models.Lead.objects.filter(plan=plan).select_related("plan", "workstream")
+    if on is not None:
+        found = found.filter(recorded_at__lt=_end_of(on))
     return list(found.order_by("workstream__place", "number"))
 
 
-def commitments(plan: models.Plan) -> dict[str, models.Commitment]:
+def aims(plan: models.Plan) -> list[models.Workstream]:
+    """The workstreams of a plan's framework in its order, with outcomes and commitments."""
+    outcomes = Prefetch("outcomes", models.Outcome.objects.order_by("place"))
+    commitments = Prefetch("outcomes__commitments", models.Commitment.objects.order_by("place"))
+    return list(
+        plan.framework.workstreams.order_by("place").prefetch_related(outcomes, commitments)
+    )
+
+
+def commitments(plan: models.Plan) -> Mapping[str, models.Commitment]:
     """The commitments of a plan's framework by their keys, with outcome and workstream."""
-    found = plan.framework.commitments.select_related("outcome__workstream")
-    return {one.key: one for one in found}
+    return _commitments(plan.framework.digest)
+
+
+@lru_cache(maxsize=16)
+def _commitments(digest: str) -> Mapping[str, models.Commitment]:
+    """The same of a framework of this content, which never changes."""
+    found = models.Commitment.objects.filter(framework__digest=digest)
+    return {one.key: one for one in found.select_related("outcome__workstream")}
 
 
 def subject(plan: models.Plan, key: str = "") -> str:
@@ -125,14 +147,28 @@ def subject(plan: models.Plan, key: str = "") -> str:
     return f"plan/{plan.force_id}/{plan.iteration}" + (f"/{key}" if key else "")
 
 
-def head(plan: models.Plan | None = None) -> Head:
-    """The last change of a plan, or of all of them where none is named."""
+def head(plan: models.Plan | None = None, *, leads: Sequence[models.Lead] | None = None) -> Head:
+    """The last change of a plan, or of all of them where none is named.
+
+    Parameters
+    ----------
+    leads : what :func:`leads_of` gave for the plan, where that was read already.
+    """
     changes = models.Change.objects.all() if plan is None else _of([plan])
-    named = models.Lead.objects.all() if plan is None else models.Lead.objects.filter(plan=plan)
     made = changes.aggregate(last=Max("pk"), at=Max("recorded_at"), count=Count("pk"))
-    told = named.aggregate(last=Max("pk"), redacted=Sum(Length("redacted")))
-    leads = (told["last"] or 0, told["redacted"] or 0)
-    return Head(made["last"] or 0, made["at"], made["count"], leads)
+    if leads is None:
+        named = models.Lead.objects.all() if plan is None else models.Lead.objects.filter(plan=plan)
+        told = named.aggregate(
+            last=Max("pk"), taken=Sum(Length("redacted")), named_at=Max("recorded_at")
+        )
+    else:
+        told = {
+            "last": max((one.pk for one in leads), default=0),
+            "taken": sum(len(one.redacted) for one in leads),
+            "named_at": max((one.recorded_at for one in leads), default=None),
+        }
+    named_last = (told["last"] or 0, told["taken"] or 0)
+    return Head(made["last"] or 0, made["at"], made["count"], named_last, told["named_at"])
 
 
 def _of(plans: Sequence[models.Plan]) -> "QuerySet[models.Change]":

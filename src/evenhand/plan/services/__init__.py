@@ -4,7 +4,13 @@ from evenhand.accounts.services.writing import Who
 from evenhand.plan.services.assigning import assign, end_assignment
 from evenhand.plan.services.filing import forget_files, keep_file
 from evenhand.plan.services.iterations import open_by
-from evenhand.plan.services.opening import load_framework, name_lead, open_plan, promise
+from evenhand.plan.services.opening import (
+    allow_lead,
+    load_framework,
+    name_lead,
+    open_plan,
+    promise,
+)
 from evenhand.plan.services.redacting import redact, redact_lead
 from evenhand.plan.services.stepping import (
     add_evidence,
@@ -14,6 +20,7 @@ from evenhand.plan.services.stepping import (
     complete,
     dispute,
     end_override,
+    learn,
     override,
     reach,
     reopen,
@@ -25,6 +32,7 @@ from evenhand.plan.services.writing import signature, written_by
 __all__ = [
     "Who",
     "add_evidence",
+    "allow_lead",
     "answer",
     "assign",
     "change",
@@ -35,6 +43,7 @@ __all__ = [
     "end_override",
     "forget_files",
     "keep_file",
+    "learn",
     "load_framework",
     "name_lead",
     "open_by",

@@ -151,11 +151,7 @@ def name_lead(
     """
     _refuse_strangers(plan, organisation)
     stream = _workstream(plan, workstream)
-    known = models.Lead.objects.filter(plan=plan, workstream=stream).order_by("-number").first()
-    if (known.number if known else 0) != expected:
-        raise NotAllowed(say("Somebody else named a lead meanwhile. Look at theirs first."))
-    if known and (known.role == role.strip() or not reason.strip()):
-        raise NotAllowed(say("Name another role, and say why in words that may be public."))
+    allow_lead(plan=plan, workstream=workstream, expected=expected, role=role, reason=reason)
     lead = models.Lead.objects.create(
         plan=plan,
         workstream=stream,
@@ -175,6 +171,24 @@ def name_lead(
         now=now,
     )
     return lead
+
+
+def allow_lead(
+    *, plan: models.Plan, workstream: str, expected: int, role: str, reason: str
+) -> None:
+    """Say nothing if a lead may follow the one before; refuse it with a sentence if not.
+
+    Raises
+    ------
+    NotAllowed
+        With the reason, for the person who tried.
+    """
+    leads = models.Lead.objects.filter(plan=plan, workstream__key=workstream)
+    known = leads.order_by("-number").first()
+    if (known.number if known else 0) != expected:
+        raise NotAllowed(say("Somebody else named a lead meanwhile. Look at theirs first."))
+    if known and (known.role == role.strip() or not reason.strip()):
+        raise NotAllowed(say("Name another role, and say why in words that may be public."))
 
 
 def _refuse_strangers(plan: models.Plan, organisation: str) -> None:

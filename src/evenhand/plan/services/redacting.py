@@ -180,21 +180,8 @@ def redact_lead(
     )
     _take_out(row, mark, dict.fromkeys(mark.parts, REDACTED))
     row.refresh_from_db()
-    _say_again(subject, {**lead_says(row), "leaf": leaf}, made)
+    _say_again(subject, {**selectors.lead_says(row), "leaf": leaf}, made)
     return row
-
-
-def lead_says(row: models.Lead) -> dict[str, Any]:
-    """What a lead says now, with when, by whom and for whom, and what was taken out of it."""
-    return {
-        "number": row.number,
-        "role": row.role,
-        "words": row.words,
-        "at": row.recorded_at.isoformat(),
-        "by": row.by,
-        "organisation": row.organisation,
-        "redacted": [marked(one) for one in selectors.marks(row.redacted)],
-    }
 
 
 def _text(row: models.Lead, name: str) -> str:

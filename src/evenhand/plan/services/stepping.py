@@ -63,6 +63,15 @@ def report(
     )
 
 
+def learn(
+    *, action: models.Action, expected: int, words: str, by: str, organisation: str, now: datetime
+) -> Change:
+    """Say what a pilot taught, for whoever takes it up; also once it is complete."""
+    return _add(
+        action, expected, Kind.LEARNT, by=by, organisation=organisation, now=now, words=words
+    )
+
+
 def reach(
     *,
     action: models.Action,

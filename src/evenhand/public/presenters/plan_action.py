@@ -9,7 +9,7 @@ from evenhand.ledger.selectors import Said
 from evenhand.measures.words.messages import say
 from evenhand.plan import goals, models, words
 from evenhand.plan.differing import Was, was
-from evenhand.plan.history import Change
+from evenhand.plan.history import Change, Kind
 from evenhand.plan.quarters import Span, in_words
 from evenhand.plan.redactions import is_taken_out
 from evenhand.plan.selectors import Tracked, by_number
@@ -61,6 +61,23 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """Something that a pilot taught, when, and who says so."""
+
+    words: str
+    day: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A commitment that an action answers, and the outcome that it is made towards."""
+
+    words: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One change in the history of the action."""
 
@@ -91,9 +108,10 @@ class ActionPage:
     marks: tuple[Mark, ...]
     sentence: str
     lines: tuple[Line, ...]
-    commitments: tuple[str, ...]
+    commitments: tuple[Promised, ...]
     framework: str
     pilot: bool
+    learnt: tuple[Lesson, ...]
     adopted_from: str | None
     adopters: tuple[tuple[str, str], ...]
     milestones: tuple[Step, ...]
@@ -132,9 +150,18 @@ def action_page(
         marks=words.marks(one.now, one.standing, one.on),
         sentence=words.promised(one.now, one.on),
         lines=_lines(one),
-        commitments=tuple(say(known[key].words) for key in promised.commitments if key in known),
+        commitments=tuple(
+            Promised(say(known[key].words), say(known[key].outcome.words))
+            for key in promised.commitments
+            if key in known
+        ),
         framework=_framework(plan.framework),
         pilot=promised.pilot,
+        learnt=tuple(
+            Lesson(change.words, in_words(change.on), words.author(change))
+            for change in reversed(one.changes)
+            if change.kind is Kind.LEARNT
+        ),
         adopted_from=_adopted_url(promised.adopts),
         adopters=tuple(
             (each.plan.force.name, action_url(each.plan, each.key)) for each in adopters

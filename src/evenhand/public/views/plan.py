@@ -12,7 +12,6 @@ from evenhand.accounts.selectors import groups_of
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
 from evenhand.ledger import selectors as ledger
-from evenhand.measures.words.messages import say
 from evenhand.plan import models, selectors, words
 from evenhand.plan.quarters import Quarter, in_words
 from evenhand.plan.selectors import Head, Tracked
@@ -31,6 +30,9 @@ from evenhand.public.presenters.plan_lists import (
 )
 from evenhand.public.presenters.plan_lists import (
     leads as leads_of,
+)
+from evenhand.public.presenters.plan_lists import (
+    named as named_of,
 )
 from evenhand.public.presenters.plan_part import take_part
 from evenhand.public.presenters.plan_rules import rules
@@ -112,7 +114,8 @@ def changes(request: HttpRequest, force_id: str, quarter: str = "") -> HttpRespo
         asked = Quarter.parse(quarter) if quarter else Quarter.of(now)
     except ValueError as error:
         raise Http404(f"{quarter} is no quarter") from error
-    tracked = plan_memory.tracked(found, selectors.head(found), now)
+    named = selectors.leads_of(found)
+    tracked = plan_memory.tracked(found, selectors.head(found, leads=named), now)
     return page(
         request,
         "plan_changes",
@@ -120,32 +123,28 @@ def changes(request: HttpRequest, force_id: str, quarter: str = "") -> HttpRespo
         force=found.force,
         quarter=words.quarter(asked),
         asked=asked,
-        changes=changes_of(found, tracked, asked),
-        others=[(one, words.quarter(one)) for one in quarters_told(tracked, now)],
+        changes=changes_of(found, tracked, named, asked),
+        others=[(one, words.quarter(one)) for one in quarters_told(tracked, named, now)],
     )
 
 
 @require_safe
 def leads(request: HttpRequest, force_id: str) -> HttpResponse:
-    """Which role leads what."""
+    """Which role leads what, and every role that was named to lead a workstream."""
     found = selectors.plan(force_id)
     if found is None:
         return _none(request, force_id)
-    now, head = today(), selectors.head(found)
-    tracked = plan_memory.tracked(found, head, now)
-    _, redacted = head.leads
+    now = today()
+    named = selectors.leads_of(found)
+    tracked = plan_memory.tracked(found, selectors.head(found, leads=named), now)
     return page(
         request,
         "plan_leads",
         section=SECTION,
         force=found.force,
-        roles=leads_of(found, selectors.workstreams(found, on=now), tracked),
+        roles=leads_of(found, named, tracked),
         total=len(tracked),
-        redacted=[
-            (say(one.workstream.name), sentence)
-            for one in (selectors.leads_of(found) if redacted else ())
-            for sentence in words.redacted(selectors.marks(one.redacted))
-        ],
+        history=named_of(named, selectors.leads_said(found, named)),
     )
 
 
@@ -192,7 +191,7 @@ def action(request: HttpRequest, force_id: str, iteration: int, key: str) -> Htt
                 found, key, selectors.public_files(found, titles_of_files(one.now.evidence))
             ),
             said=ledger.history(selectors.subject(found, key)),
-            adopters=selectors.adopters(found, key) if one.now.now.pilot else [],
+            adopters=selectors.adopters(found, key),
             progress=towards(found.force_id, one.now.now, on=one.on),
         ),
         on=asked,

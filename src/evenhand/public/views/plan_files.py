@@ -40,13 +40,14 @@ def _find(force_id: str, ending: str, day: date, address: str) -> Download | Non
     if found is None or ending not in KINDS:
         return None
     head = selectors.head(found)
-    depends = [head.last, head.at, day, ending, *([address] if ending == "pdf" else [])]
+    moments = [one for one in (head.at, head.named_at) if one]
+    depends = [*head, day, ending, *([address] if ending == "pdf" else [])]
     return Download(
         name=f"{force_id}-plan-{day}.{ending}",
         media_type=KINDS[ending],
         saved=ending in {"xlsx", "ods"},
         tag=tag("plan", selectors.subject(found), *depends),
-        changed=head.at or found.opened_at,
+        changed=max(moments, default=found.opened_at),
         seconds=A_MINUTE,
         links=(),
         build=lambda: _content(found, ending, day, address),
@@ -56,7 +57,7 @@ def _find(force_id: str, ending: str, day: date, address: str) -> Download | Non
 def _content(found: models.Plan, ending: str, day: date, address: str) -> bytes:
     tracked = selectors.tracked(found, on=day)
     if ending == "json":
-        return json.dumps(exporters.as_json(found, tracked), ensure_ascii=False).encode()
+        return json.dumps(exporters.as_json(found, tracked, on=day), ensure_ascii=False).encode()
     if ending == "pdf":
         return _on_paper(found, tracked, day, address)
     return exporters.table(tracked, ending)

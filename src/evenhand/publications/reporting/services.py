@@ -1,6 +1,6 @@
 """Writes: a report is prepared, published once, and put on paper. What is published stays."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -26,6 +26,10 @@ from evenhand.publications.reporting.choosing import Choice
 from evenhand.publications.reporting.content import content as put_together
 
 
+class _Unchanged(Exception):
+    """What was sent is so already: the private log tells only of what was altered."""
+
+
 def begin(acting: Acting, *, quarter: Quarter, now: datetime) -> Draft:
     """Begin the report of a quarter, or go on with the one that was begun.
 
@@ -35,7 +39,11 @@ def begin(acting: Acting, *, quarter: Quarter, now: datetime) -> Draft:
         If no role allows it, there is no plan, or the quarter has not ended.
     """
     plan = plan_of(acting)
-    with _signed(acting, plan, str(quarter), May.PREPARE_REPORTS, step="begun", now=now) as who:
+    subject = str(quarter)
+    with (
+        suppress(_Unchanged),
+        _signed(acting, plan, subject, May.PREPARE_REPORTS, step="begun", now=now) as who,
+    ):
         if quarter not in finding.ready(plan, timezone.localdate(now)):
             raise NotReady(
                 say(
@@ -44,7 +52,7 @@ def begin(acting: Acting, *, quarter: Quarter, now: datetime) -> Draft:
                     day=in_words(quarter.last_day),
                 )
             )
-        draft, _ = Draft.objects.select_for_update().get_or_create(
+        draft, is_new = Draft.objects.select_for_update().get_or_create(
             force=plan.force,
             quarter=str(quarter),
             defaults={
@@ -54,6 +62,8 @@ def begin(acting: Acting, *, quarter: Quarter, now: datetime) -> Draft:
                 "changed_by": who["by"],
             },
         )
+        if not is_new:
+            raise _Unchanged
     return draft
 
 
@@ -71,13 +81,15 @@ def prepare(acting: Acting, *, key: UUID, expected: int, choice: Choice, now: da
         If somebody else changed the draft since; nothing is kept then.
     """
     plan = plan_of(acting)
-    with _signed(
-        acting, plan, f"draft/{key}", May.PREPARE_REPORTS, step="prepared", now=now
-    ) as who:
+    subject = f"draft/{key}"
+    with (
+        suppress(_Unchanged),
+        _signed(acting, plan, subject, May.PREPARE_REPORTS, step="prepared", now=now) as who,
+    ):
         draft = _held(plan, key)
         said = choice.model_dump(mode="json")
         if draft.choice == said:
-            return draft
+            raise _Unchanged
         _refuse_older(draft, expected)
         draft.choice, draft.version = said, draft.version + 1
         draft.changed_at, draft.changed_by = now, who["by"]
@@ -224,7 +236,14 @@ def _frozen(draft: Draft, said: dict[str, Any], who: Who) -> Report:
         .order_by("-number")
         .first()
     )
-    signed = checkpoint() or ""
+    signed = checkpoint()
+    if signed is None:
+        raise NotReady(
+            say(
+                "The public ledger has no signed checkpoint yet, and a report prints one. Try "
+                "again in a minute; if it stays so, tell those who run this site."
+            )
+        )
     report = Report.objects.create(
         force=draft.force,
         plan=draft.plan,

@@ -3,16 +3,24 @@
 from dataclasses import dataclass, replace
 
 from evenhand.plan import words
-from evenhand.plan.history import Change, after
+from evenhand.plan.history import Change
 from evenhand.plan.selectors import Tracked
+from evenhand.plan.words import Mark
 from evenhand.workspace.presenters.desk_action import Told, told
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The entry as it will stand in the history, and the first sentence of the action's page."""
+    """A change as it will be read.
+
+    Attributes
+    ----------
+    entry : as it will stand in the history.
+    marks, sentence : how the action will stand, and the first sentence of its page.
+    """
 
     entry: Told
+    marks: tuple[Mark, ...]
     sentence: str
 
 
@@ -21,5 +29,6 @@ def preview(one: Tracked, change: Change) -> Preview:
     then = replace(one, changes=(*one.changes, change))
     return Preview(
         entry=told(then.changes, len(one.changes)),
-        sentence=words.promised(after(one.now, change), one.on),
+        marks=words.marks(then.now, then.standing, then.on),
+        sentence=words.promised(then.now, then.on),
     )

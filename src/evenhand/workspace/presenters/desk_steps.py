@@ -24,6 +24,7 @@ class StepWords:
     offer : the link that leads to it.
     about : what follows from it.
     done : what is said once it is recorded.
+    stays : of a step that is shown before it is recorded, what can follow it and what stays.
     warns : whether it takes something away.
     """
 
@@ -32,6 +33,7 @@ class StepWords:
     about: str
     button: str
     done: str
+    stays: str = ""
     warns: bool = False
 
 
@@ -45,6 +47,13 @@ def step_words(step: str, now: Present) -> StepWords:
             say("An update in plain words. It changes no date and no status."),
             say("Record it"),
             say("Your update is recorded, and public."),
+        ),
+        "learn": StepWords(
+            say("Say what was learnt"),
+            say("Say what was learnt"),
+            say("What the pilot taught stands on its public page, for forces that take it up."),
+            say("Record it"),
+            say("What was learnt is recorded, and public."),
         ),
         "reach": StepWords(
             say("Say that a milestone is reached"),
@@ -87,6 +96,7 @@ def step_words(step: str, now: Present) -> StepWords:
             say("Dates, wording, owner, milestones. What was said first stays visible for ever."),
             say("See what the public will read"),
             say("The promise is changed, and the reason is public."),
+            say("You can change the promise again later. Both changes then stay visible."),
         ),
         "complete": StepWords(
             say("Say that it is complete"),
@@ -96,8 +106,9 @@ def step_words(step: str, now: Present) -> StepWords:
                 "everybody sees what you say here beside the evidence.",
                 days=days,
             ),
-            say("Say that it is complete"),
+            say("See what the public will read"),
             say("The action is said to be complete, and open to dispute."),
+            say("You can take the completion back later. Both then stay visible."),
         ),
         "dispute": StepWords(
             say("Dispute the completion"),
@@ -106,22 +117,25 @@ def step_words(step: str, now: Present) -> StepWords:
                 "The force says that it is complete. Your word stands beside it in public until "
                 "the force answers, and the dispute stays in the history."
             ),
-            say("Dispute it"),
+            say("See what the public will read"),
             say("The dispute is recorded, and stands beside the force’s word."),
+            say("The dispute stays in the history, whatever the force answers."),
         ),
         "answer": StepWords(
             say("Answer the dispute"),
             say("Answer the dispute"),
             say("Dispute and answer both stay visible."),
-            say("Answer"),
+            say("See what the public will read"),
             say("The answer is recorded, and public."),
+            say("Dispute and answer both stay in the history."),
         ),
         "reopen": StepWords(
             say("Take the completion back"),
             say("Take the completion back"),
             say("The action is open again. Another completion needs evidence that is new."),
-            say("Take it back"),
+            say("See what the public will read"),
             say("The action is open again."),
+            say("The completion stays in the history, with your reason."),
             warns=True,
         ),
         "override": StepWords(
@@ -131,15 +145,17 @@ def step_words(step: str, now: Present) -> StepWords:
                 "The worked-out status stays, and counts in every list. Yours stands beside it "
                 "with your reason."
             ),
-            say("State it"),
+            say("See what the public will read"),
             say("The status you state stands beside the one worked out."),
+            say("You can end it later. What you stated then stays in the history."),
         ),
         "end-override": StepWords(
             say("State no other status any more"),
             say("State no other status any more"),
             say("The worked-out status stands alone again."),
-            say("End it"),
+            say("See what the public will read"),
             say("The worked-out status stands alone again."),
+            say("What you stated before stays in the history."),
         ),
         "withdraw": StepWords(
             say("Withdraw the promise"),
@@ -151,14 +167,16 @@ def step_words(step: str, now: Present) -> StepWords:
             ),
             say("See what the public will read"),
             say("The promise is withdrawn, and the reason is public."),
+            say("The promise stays on the page, with your reason."),
             warns=True,
         ),
         "comment": StepWords(
             say("Comment"),
             say("Comment on this action"),
             say("The force must read it, and so can everybody."),
-            say("Publish the comment"),
+            say("See what the public will read"),
             say("The comment is public."),
+            say("You can comment again later. Every comment stays visible."),
         ),
     }
     return said[step]

@@ -23,6 +23,7 @@ from evenhand.plan.selectors import Stream
 from evenhand.workspace.notices import say_next
 from evenhand.workspace.presenters.assigning import people, who_does_what
 from evenhand.workspace.presenters.people import role_name
+from evenhand.workspace.views.desk.steps import EDIT, SAVE, STAGE, kept
 from evenhand.workspace.views.programme import SECTION, own_plan
 from evenhand.workspace.views.rendering import SeeOther, page, status_of
 
@@ -46,14 +47,16 @@ def who(request: ActingRequest) -> HttpResponse:
 @seen_by(May.CHANGE_PLAN, logs=[Act.CONSULTATION, Act.ALTERATION])
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead(request: ActingRequest, key: str) -> HttpResponse:
-    """Which role leads a workstream in public."""
+    """Ask which role leads a workstream in public, show what the public will read, record it."""
     plan, stream = _workstream(request, key)
     form = LeadForm(
         request.POST if request.method == "POST" else None,
         named=selectors.times_named(plan, key),
     )
-    if form.is_valid():
+    if form.is_bound and request.POST.get(STAGE) != EDIT and form.is_valid():
         try:
+            if request.POST.get(STAGE) != SAVE:
+                return _lead_preview(request, plan, stream, form)
             _name(request, plan, key, form)
         except MayNot as error:
             raise PermissionDenied from error
@@ -67,17 +70,25 @@ def lead(request: ActingRequest, key: str) -> HttpResponse:
     )
 
 
+def _lead_preview(
+    request: ActingRequest, plan: models.Plan, stream: Stream, form: LeadForm
+) -> HttpResponse:
+    services.allow_lead(plan=plan, workstream=stream.key, **form.cleaned_data)
+    return page(
+        request,
+        "plan_lead_preview",
+        section=SECTION,
+        stream=stream,
+        said=form.cleaned_data,
+        signed=services.signature(request.acting, plan=plan, kind=Kind.PROMISED),
+        sent=kept(request),
+    )
+
+
 def _name(request: ActingRequest, plan: models.Plan, key: str, form: LeadForm) -> None:
-    said, now = form.cleaned_data, timezone.now()
+    now = timezone.now()
     with services.written_by(request.acting, plan=plan, kind=Kind.PROMISED, now=now) as names:
-        services.name_lead(
-            plan=plan,
-            workstream=key,
-            expected=said["expected"],
-            role=said["role"],
-            reason=said["reason"],
-            **names,
-        )
+        services.name_lead(plan=plan, workstream=key, **form.cleaned_data, **names)
 
 
 @seen_by(May.CHANGE_PLAN, logs=[Act.CONSULTATION, Act.ACCESS])

@@ -34,6 +34,7 @@ def _show(*, proof: Any, **more: Any) -> Change:
 
 STEPS: Mapping[str, Step] = {
     "report": Step(Kind.REPORTED, forms.ReportForm, services.report),
+    "learn": Step(Kind.LEARNT, forms.LearnForm, services.learn),
     "reach": Step(Kind.REACHED, forms.ReachForm, services.reach),
     "link": Step(Kind.EVIDENCE, forms.LinkForm, _show),
     "figure": Step(Kind.EVIDENCE, forms.FigureForm, _show),
@@ -44,27 +45,31 @@ STEPS: Mapping[str, Step] = {
         lambda *, words, **more: services.change(reason=words, **more),
         previewed=True,
     ),
-    "complete": Step(Kind.COMPLETED, forms.CompleteForm, services.complete),
-    "dispute": Step(Kind.DISPUTED, forms.DisputeForm, services.dispute),
+    "complete": Step(Kind.COMPLETED, forms.CompleteForm, services.complete, previewed=True),
+    "dispute": Step(Kind.DISPUTED, forms.DisputeForm, services.dispute, previewed=True),
     "answer": Step(
         Kind.ANSWERED,
         forms.AnswerForm,
         lambda *, answers, **more: services.answer(dispute=answers, **more),
+        previewed=True,
     ),
     "reopen": Step(
         Kind.REOPENED,
         forms.ReopenForm,
         lambda *, words, **more: services.reopen(reason=words, **more),
+        previewed=True,
     ),
     "override": Step(
         Kind.OVERRIDDEN,
         forms.OverrideForm,
         lambda *, words, says, **more: services.override(reason=words, says=Status(says), **more),
+        previewed=True,
     ),
     "end-override": Step(
         Kind.OVERRIDE_ENDED,
         forms.EndOverrideForm,
         lambda *, words, **more: services.end_override(reason=words, **more),
+        previewed=True,
     ),
     "withdraw": Step(
         Kind.WITHDRAWN,
@@ -72,6 +77,6 @@ STEPS: Mapping[str, Step] = {
         lambda *, words, **more: services.withdraw(reason=words, **more),
         previewed=True,
     ),
-    "comment": Step(Kind.COMMENTED, forms.CommentForm, services.comment),
+    "comment": Step(Kind.COMMENTED, forms.CommentForm, services.comment, previewed=True),
 }
 """By the last part of their addresses, in the order in which pages offer them."""
