@@ -33,7 +33,7 @@ def test_a_password_and_a_code_sign_in(cast: Cast, client: Client) -> None:
 
     assert done.url == "/workspace/"
     page = client.get("/workspace/").content.decode()
-    assert "There is nothing to do yet" in page
+    assert "Your work" in page
     assert "Bedfordshire" in page
 
 

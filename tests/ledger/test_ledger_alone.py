@@ -93,7 +93,7 @@ def test_the_stand_alone_check_takes_a_lawful_erasure_and_no_other(
     append(2)
     sign()
     kept = exported(tmp_path / "kept.jsonl")
-    services.erase(leaf=leaf, why="asked", by="x", organisation="", now=NOW)
+    services.erase(leaves=[leaf], why="asked", by="x", organisation="", now=NOW)
     sign(days=1)
     erased = exported(tmp_path / "erased.jsonl")
     assert "workstream" not in erased.read_text(encoding="utf-8").splitlines()[2]

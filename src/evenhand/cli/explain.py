@@ -37,7 +37,7 @@ EXTRAS = {
     "web": {
         *("allauth", "brotli", "cryptography", "csp", "django", "govuk_frontend_jinja", "gptables"),
         *("granian", "jinja2", "ninja", "psycopg", "python_calamine", "vl_convert", "whitenoise"),
-        "xlsxwriter",
+        *("PIL", "jwt", "pypdfium2", "weasyprint", "xlsxwriter"),
     },
     "spark": {"pyspark"},
 }
