@@ -108,6 +108,25 @@ def test_every_page_on_the_way_is_read_without_javascript(outsider: Page) -> Non
     outsider.get_by_role("link", name="Differences looked at every month").first.click()
     assert outsider.locator("h1").inner_text().startswith("Differences looked at every")
     outsider.get_by_text("public ledger").first.scroll_into_view_if_needed()
-    proof = outsider.locator("a[href^='/log/proof/']").first.get_attribute("href")
-    outsider.goto(str(proof))
-    assert "ledger" in outsider.locator("main").inner_text()
+    proof = outsider.locator("a[href*='/proof/']").first.get_attribute("href")
+    assert "tlog-proof" in outsider.request.get(str(proof)).text()
+
+
+def test_every_kind_of_public_page_says_all_it_has_to_say_without_javascript(
+    outsider: Page, kinds: dict[str, str]
+) -> None:
+    """Nothing waits for a script: each page has its heading, and no empty place for one to fill."""
+    wrong = []
+    for name, address in kinds.items():
+        answer = outsider.goto(address)
+        assert answer is not None
+        if "html" not in answer.headers.get("content-type", ""):
+            continue
+        heading, main = outsider.locator("h1"), outsider.locator("main")
+        if heading.count() != 1 or not heading.inner_text().strip():
+            wrong.append(f"{name}: no heading")
+        if len(main.inner_text()) < 80:
+            wrong.append(f"{name}: hardly any words")
+        if outsider.locator("main [hidden], main [aria-busy=true]").count():
+            wrong.append(f"{name}: something waits for a script")
+    assert not wrong, "\n".join(wrong)

@@ -104,3 +104,26 @@ def _unpacked(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+def test_a_plan_is_printed_on_its_side_with_every_action_and_nothing_cut(
+    browser: Browser, site: str
+) -> None:
+    context = browser.new_context(viewport={"width": SHEET["height"], "height": SHEET["width"]})
+    page = context.new_page()
+    page.goto(f"{site}/forces/demoshire/plan/")
+    shown = page.locator(".eh-card").count()
+    page.emulate_media(media="print")
+
+    assert shown > 10
+    cards = page.locator(".eh-card").all()
+    assert sum(one.is_visible() for one in cards) == shown
+    for part in (".eh-bar", ".eh-nav", ".moj-sub-navigation", "form"):
+        assert not any(one.is_visible() for one in page.locator(part).all()), part
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= SHEET["height"]
+    cut = "one => getComputedStyle(one).breakInside"
+    assert {one.evaluate(cut) for one in cards} == {"avoid"}
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert re.search(rb"/MediaBox\s*\[\s*0 0 84[12][.\d]* 59[45]", pdf), "A4, landscape"
+    context.close()

@@ -111,6 +111,41 @@ def test_a_witness_refuses_another_past_and_shows_both(
     assert Statement.parse(before.text) != Statement.parse(after.text)
 
 
+@pytest.mark.parametrize("size", [3, 10, 12])
+def test_a_witness_refuses_a_log_that_showed_somebody_else_another_version(
+    append, sign, key, panel, size: int
+) -> None:
+    for number in range(9):
+        append(number)
+    sign()
+    theirs = Note.parse(rewritten(key, size)("checkpoint").decode())
+
+    with pytest.raises(Refused, match="two versions") as refused:
+        witness(Memory(key.verifier), fetched, key=panel, now=NOW, seen=[theirs])
+
+    assert [one.verified(key.verifier) for one in refused.value.evidence]
+    with pytest.raises(Refused, match="not signed by"):
+        stranger = SigningKey.new(key.name, Kind.LOG)
+        strange = Note.parse(rewritten(stranger, 3)("checkpoint").decode())
+        witness(Memory(key.verifier), fetched, key=panel, now=NOW, seen=[strange])
+
+
+def test_what_others_were_shown_of_the_same_log_is_no_reason_to_refuse(
+    append, sign, key, panel
+) -> None:
+    append(0)
+    sign()
+    older = Note.parse(fetched("checkpoint").decode())
+    append(1)
+    sign()
+    newest = Note.parse(fetched("checkpoint").decode())
+
+    memory = witness(Memory(key.verifier), fetched, key=panel, now=NOW, seen=[older, newest])
+
+    assert memory.last
+    assert memory.last.text == newest.text
+
+
 def test_a_witness_refuses_tiles_that_do_not_belong_to_the_checkpoint(
     append, sign, key, panel
 ) -> None:
@@ -268,6 +303,11 @@ def test_the_command_witnesses_a_site_from_cron_and_refuses_a_rewrite(
     assert run(["witness", address]) == 0
     assert (tmp_path / "witness.json").stat().st_size < 1000
     capsys.readouterr()
+
+    other = tmp_path / "shown-to-others.txt"
+    other.write_bytes(rewritten(key, 2)("checkpoint"))
+    assert run(["witness", address, "--seen", str(other)]) == 1
+    assert "two versions" in capsys.readouterr().err
 
     kept = (tmp_path / "witness.json").read_bytes()
     (tmp_path / "log" / "checkpoint").write_bytes(rewritten(key, 3)("checkpoint"))

@@ -38,6 +38,10 @@ LogKey = Annotated[
 Post = Annotated[
     bool, typer.Option("--post", help="Send the signature to the log, at URL/cosignatures.")
 ]
+Seen = Annotated[
+    list[Path] | None,
+    typer.Option("--seen", metavar="FILE", help="A checkpoint that others were shown. Repeat it."),
+]
 
 
 @talking
@@ -50,6 +54,7 @@ def witness(
     name: Name = "",
     log_key: LogKey = "",
     post: Post = False,
+    seen: Seen = None,
 ) -> None:
     """Look at a log and sign its checkpoint, if nothing of what you signed before has changed.
 
@@ -59,23 +64,25 @@ def witness(
     """
     from datetime import UTC, datetime
 
+    from evenhand.ledger.tree.notes import Note
     from evenhand.ledger.tree.witness import Refused
     from evenhand.ledger.tree.witness import witness as look
 
     secret = _secret(talk, key, name)
     memory = _memory(state, log_key)
     try:
-        seen = look(memory, _fetch(url), key=secret, now=datetime.now(UTC))
+        others = [Note.parse(one.read_text(encoding="utf-8")) for one in seen or ()]
+        signed = look(memory, _fetch(url), key=secret, now=datetime.now(UTC), seen=others)
     except Refused as refused:
         talk.refuse(f"Not signed. {refused}")
         for note in refused.evidence:
             data.write(str(note))
         raise typer.Exit(Exit.FOUND) from refused
-    seen.write(state)
-    data.write(str(seen.last))
+    signed.write(state)
+    data.write(str(signed.last))
     talk.say("Signed.")
     if post:
-        talk.say(_send(url, str(seen.last)))
+        talk.say(_send(url, str(signed.last)))
 
 
 def _secret(talk: Talk, file: Path, name: str) -> "SigningKey":

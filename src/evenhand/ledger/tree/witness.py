@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,8 +60,19 @@ class Memory:
         whole.replace(file)
 
 
-def witness(memory: Memory, fetch: Fetch, *, key: SigningKey, now: datetime) -> Memory:
+def witness(
+    memory: Memory,
+    fetch: Fetch,
+    *,
+    key: SigningKey,
+    now: datetime,
+    seen: Sequence[Note] = (),
+) -> Memory:
     """Look at a log and sign its checkpoint, if it continues the last one that was signed.
+
+    Parameters
+    ----------
+    seen : checkpoints that the log has shown to others; it must continue these too.
 
     Returns
     -------
@@ -85,8 +96,28 @@ def witness(memory: Memory, fetch: Fetch, *, key: SigningKey, now: datetime) -> 
                 memory.last,
                 offered,
             )
+    for note in seen:
+        _refuse_another_s(memory, note, now_at, offered, fetch)
     only_log = Note(offered.text, tuple(filter(None, [offered.verified(memory.log)])))
     return Memory(memory.log, only_log.signed(key, now))
+
+
+def _refuse_another_s(
+    memory: Memory, note: Note, now: Checkpoint, offered: Note, fetch: Fetch
+) -> None:
+    """Refuse a log that showed somebody else what its checkpoint does not hold."""
+    if not note.verified(memory.log):
+        raise Refused(f"What others were shown is not signed by {memory.log.name}.", note)
+    theirs = Checkpoint.parse(note.text)
+    same = theirs.size == now.size and theirs.root == now.root
+    if same or (theirs.size < now.size and _continues(theirs, now, fetch)):
+        return
+    raise Refused(
+        f"{now.origin} showed somebody else {theirs.size} entries that are not in the "
+        f"{now.size} that it shows here: there are two versions.",
+        note,
+        offered,
+    )
 
 
 def _offered(memory: Memory, fetch: Fetch) -> Note:
