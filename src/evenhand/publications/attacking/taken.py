@@ -259,5 +259,6 @@ READERS: Mapping[str, Callable[[Taken], Paper]] = {
     PNG: _png,
     "text/html": _page,
     "text/plain": _words,
+    "application/jsonl": _words,  # the ledger: promises and changes, each a line
 }
 """How each kind of thing is taken apart, by its media type."""
