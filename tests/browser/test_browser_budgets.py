@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST_VISIT, NEXT_VISIT, SCRIPT, REQUESTS = 75_000, 15_000, 12_000, 10
 MOMENT, LONGEST = 20, 10_000  # milliseconds
+NOT_FOUND = ("/nowhere/", "/follow/stop/")  # kinds of pages that say that something is not there
 POLICY = """addEventListener("securitypolicyviolation", (one) =>
     console.error(`refused: ${one.violatedDirective} ${one.blockedURI}`));"""
 
@@ -107,7 +108,7 @@ def _broken(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
     here = address[: address.index("/", 8)]
     yield from (("others", one) for one in visit.asked if not one.startswith(f"{here}/"))
     yield from (("cookies", name) for name in cookies)
-    missing = "404" if address.endswith("/nowhere/") else "no such complaint"
+    missing = "404" if address.endswith(NOT_FOUND) else "no such complaint"
     yield from (("console", one) for one in visit.complaints if missing not in one)
 
 

@@ -54,4 +54,6 @@ def test_evidence_and_signs_lead_where_there_is_something(
 
 
 def test_a_force_s_own_pages_lead_to_its_maturity(whole_maturity: Basis, client: Client) -> None:
-    assert ALL in read(client, "/forces/demoshire/").links
+    plan = "/forces/demoshire/plan/"
+    assert plan in read(client, "/forces/demoshire/").links
+    assert ALL in read(client, plan).links

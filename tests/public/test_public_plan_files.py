@@ -41,5 +41,5 @@ def test_json_holds_what_the_pages_say_on_any_day(plan: models.Plan, client: Cli
     assert [one["now"] for one in stops] == ["2026-03-31", "2026-09-30"]
     assert [len(one["changes"]) for one in stops] == [5, 7]
     assert len(now["actions"]) == 18
-    assert client.get("/forces/demoshire/plan.pdf").status_code == 404
+    assert client.get("/forces/demoshire/plan.docx").status_code == 404
     assert client.get("/forces/fablesea/plan.csv").status_code == 404

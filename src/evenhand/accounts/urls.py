@@ -87,9 +87,9 @@ urlpatterns = [
         "directory/cancelled/", social.login_cancelled, ANYONE, (), "socialaccount_login_cancelled"
     ),
     _at("directory/error/", social.login_error, ANYONE, (), "socialaccount_login_error"),
-    _at("directory/<str:provider_id>/", openid.login, ANYONE, (), "openid_connect_login"),
+    _at("directory/<slug:provider_id>/", openid.login, ANYONE, (), "openid_connect_login"),
     _at(
-        "directory/<str:provider_id>/answer/",
+        "directory/<slug:provider_id>/answer/",
         openid.callback,
         ANYONE,
         SIGN_IN,
