@@ -5,12 +5,15 @@ and exposures above zero, or ``InvalidCounts`` says which is not. NaN means "not
 """
 
 from evenhand.stats.agreement import Agreement, agreement
+from evenhand.stats.darkness import Darkness, veil_of_darkness
 from evenhand.stats.differences import excess_events, rate_difference
 from evenhand.stats.dispersion import Overdispersion, log_ratio, overdispersion, z_scores
 from evenhand.stats.errors import CannotTell, InvalidCounts, InvalidTable, StatsError
 from evenhand.stats.estimate import Estimate, Range
 from evenhand.stats.expected import expected_range
 from evenhand.stats.funnels import binomial_limits, funnel_limits, poisson_limits
+from evenhand.stats.medians import median
+from evenhand.stats.odds import odds_ratio
 from evenhand.stats.proportions import (
     difference_of_proportions,
     proportion,
@@ -25,22 +28,29 @@ from evenhand.stats.smallest import (
 )
 from evenhand.stats.smallest_proportions import smallest_detectable_ratio_of_proportions
 from evenhand.stats.standardise import directly_standardised_rate, indirect_ratio
-from evenhand.stats.strata import mantel_haenszel_rate_ratio, mantel_haenszel_risk_ratio
+from evenhand.stats.strata import (
+    mantel_haenszel_odds_ratio,
+    mantel_haenszel_rate_ratio,
+    mantel_haenszel_risk_ratio,
+)
 from evenhand.stats.unknown import (
     tipping_share,
     unknown_range,
     unknown_range_of_proportions,
 )
+from evenhand.stats.visibility import Visibility, visibility_test
 
 __all__ = [
     "Agreement",
     "CannotTell",
+    "Darkness",
     "Estimate",
     "InvalidCounts",
     "InvalidTable",
     "Overdispersion",
     "Range",
     "StatsError",
+    "Visibility",
     "agreement",
     "binomial_limits",
     "difference_of_proportions",
@@ -50,8 +60,11 @@ __all__ = [
     "funnel_limits",
     "indirect_ratio",
     "log_ratio",
+    "mantel_haenszel_odds_ratio",
     "mantel_haenszel_rate_ratio",
     "mantel_haenszel_risk_ratio",
+    "median",
+    "odds_ratio",
     "overdispersion",
     "poisson_limits",
     "proportion",
@@ -67,5 +80,7 @@ __all__ = [
     "tipping_share",
     "unknown_range",
     "unknown_range_of_proportions",
+    "veil_of_darkness",
+    "visibility_test",
     "z_scores",
 ]

@@ -30,6 +30,10 @@ class Frame:
             raise InvalidTable(f"column {column!r} holds {series.dtype}, not numbers")
         return np.array(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
 
+    def values(self, column: str) -> list[object]:
+        """Return a column as it is, labels or dates, a null as None."""
+        return list(self.table[column].to_list())
+
     def is_group(self, label: object) -> NDArray[np.bool_]:
         """Return which rows are of a group (none, if the label is None)."""
         return np.array([label is not None and each == label for each in self.groups], dtype=bool)
@@ -81,8 +85,13 @@ class Frame:
         return table.to_native()
 
 
-def open_frame(df: Any, *, group: str, by: Sequence[str], **columns: str) -> Frame:
-    """Read a dataframe of any kind, checking that its columns are there and no group is twice."""
+def open_frame(
+    df: Any, *, group: str, by: Sequence[str], repeated: bool = False, **columns: str
+) -> Frame:
+    """Read a dataframe of any kind, checking that its columns are there and no group is twice.
+
+    Records, rather than counts, may be ``repeated``: each row is one of them.
+    """
     try:
         given = nw.from_native(df)
     except TypeError as error:
@@ -99,7 +108,8 @@ def open_frame(df: Any, *, group: str, by: Sequence[str], **columns: str) -> Fra
     groups = given[group].to_list()
     sets = list(zip(*(given[name].to_list() for name in by), strict=True)) if by else []
     frame = Frame(given, groups, sets or [()] * len(groups), lazy_backend)
-    _refuse_repeats(frame)
+    if not repeated:
+        _refuse_repeats(frame)
     return frame
 
 

@@ -39,6 +39,13 @@ def amounts(name: str, values: ArrayLike) -> FloatArray:
     return given
 
 
+def numbers(name: str, values: ArrayLike) -> FloatArray:
+    """Return finite numbers of either sign as float64; refuse anything else."""
+    given = _numbers(name, values)
+    _refuse_first(name, given, ~np.isfinite(given), "it must be a number")
+    return given
+
+
 def parts(
     name: str, part: ArrayLike, whole_name: str, whole: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
