@@ -266,6 +266,18 @@ def test_every_app_that_points_at_people_says_what_goes(cast: Cast) -> None:
         "accounts.Membership": "ended",
         "accounts.Invitation": "address taken out",
         "plan.Assignment": "ended",
+        # rows about a stop, which stay: they name the erased officer by number; the reference that
+        # the force knows them by goes with what is restricted, after 90 days
+        "encounters.CopyAsked": "named by number",
+        "encounters.Device": "named by number",
+        "encounters.Explained": "named by number",
+        "encounters.Review": "named by number",
+        "encounters.Sent": "named by number",
+        "encounters.Settled": "named by number",
+        "encounters.Stop": "named by number",
+        "encounters.System": "named by number",
+        "encounters.ToMend": "named by number",
+        "encounters.Version": "named by number",
     }
     found = {
         f"{model._meta.app_label}.{model.__name__}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from evenhand.audit import selectors, services
-from evenhand.audit.log import ALL, AUDIT
+from evenhand.audit.log import AUDIT
 from evenhand.audit.models import Act, Entry
 from evenhand.audit.selectors import Asked, NotAnInvestigator
 from evenhand.ledger.errors import CannotErase
@@ -14,6 +14,7 @@ from evenhand.ledger.log.exporting import lines
 from evenhand.ledger.log.heads import parse
 from evenhand.ledger.log.proving import piece
 from evenhand.ledger.log.sequencing import sequence
+from evenhand.ledger.log.tables import every
 from evenhand.ledger.log.verifying import verify
 from evenhand.ledger.tree.entries import NotCanonical
 from evenhand.ledger.tree.keys import Kind, SigningKey
@@ -78,7 +79,7 @@ def test_the_private_log_is_signed_and_checked_like_the_public_one() -> None:
     found = verify(AUDIT, heads=parse(signed.note), key=KEY.verifier)
 
     assert (found.faults, found.size) == ((), 302)
-    assert [log.name for log in ALL] == ["ledger", "audit"]
+    assert [log.name for log in every()] == ["ledger", "audit", "stops"]
 
 
 @pytest.mark.django_db

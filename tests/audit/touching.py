@@ -16,11 +16,14 @@ ABOUT_PEOPLE = frozenset(
     {
         *("Person", "Membership", "Invitation", "Assignment", "ImportDraft"),
         *("Follower", "Asking", "Letter", "Told", "Feedback"),
+        *("Stop", "Version", "Restricted", "Sent", "ToMend", "Settled", "Review"),
+        *("Device", "Explained", "System"),
+        "CopyAsked",
         *("UserSession", "Authenticator", "EmailAddress", "SocialAccount"),
     }
 )
 """Models with rows about people."""
-LOG = frozenset({"evenhand.audit.services.record", "evenhand.audit.services.erase"})
+LOG = frozenset(f"evenhand.audit.services.{name}" for name in ("record", "record_all", "erase"))
 
 
 @dataclass

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -179,11 +180,11 @@ def test_a_damaged_backup_changes_nothing(backup: Path, new_site: NewSite, tmp_p
 
 
 def test_a_backup_of_the_other_kind_of_database_is_refused(
-    backup: Path, site: Site, tmp_path: Path, postgresql: object
+    backup: Path, site: Site, tmp_path: Path, postgresql: Callable[[], str]
 ) -> None:
     url = f"sqlite:///{tmp_path}/s.sqlite3"
     if site.on_sqlite:
-        url = postgresql()  # type: ignore[operator]
+        url = postgresql()
     other = Site(url, tmp_path)
 
     ran = other.evenhand("restore", backup)

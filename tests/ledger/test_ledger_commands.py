@@ -45,7 +45,7 @@ def site(append, settings, tmp_path) -> Path:
 
 def test_signing_exporting_and_checking_a_site(site: Path, evenhand: Said) -> None:
     status, out, _ = evenhand("ledger", "sequence", "--json")
-    assert (status, json.loads(out)) == (0, {"ledger": 2, "audit": 2})
+    assert (status, json.loads(out)) == (0, {"ledger": 2, "audit": 2, "stops": 0})
     said = evenhand("ledger", "export", site / "kept.jsonl")
     assert (said[0], said[2]) == (0, f"{site / 'kept.jsonl'}: 2 entries and their checkpoint.\n")
     note = evenhand("ledger", "checkpoint")[1]
@@ -60,7 +60,8 @@ def test_signing_exporting_and_checking_a_site(site: Path, evenhand: Said) -> No
     status, out, _ = evenhand("verify", "--json")
     said = json.loads(out)
     assert (status, said["holds"], said["faults"]) == (0, True, [])
-    assert [log["log"] for log in said["logs"]] == ["ledger", "audit", "plans"]
+    names = ["ledger", "audit", "stops", "plans", "kept stops"]
+    assert [log["log"] for log in said["logs"]] == names
 
 
 def test_the_private_log_s_checkpoint_is_kept_outside_too(site: Path, evenhand: Said) -> None:
@@ -125,6 +126,7 @@ def test_keys_are_made_once_for_their_owner_alone(site: Path, evenhand: Said, se
     assert [VerifierKey.parse(line).name for line in out.split()] == [
         "plan.example/ledger",
         "plan.example/audit",
+        "plan.example/stops",
     ]
     secret = file.read_text(encoding="utf-8")
     assert secret.split()[0].rpartition("+")[2] not in out + err
@@ -142,7 +144,7 @@ def test_keys_change_in_the_logs_and_in_the_file(site: Path, evenhand: Said, app
 
     assert status == 0
     assert len(out.split()) == 2
-    assert len((site / "ledger.key").read_text(encoding="utf-8").split()) == 4
+    assert len((site / "ledger.key").read_text(encoding="utf-8").split()) == 5
     append(2, now=timezone.now())
     assert sequence_all()["ledger"] == 4
     latest = Checkpoint.objects.latest("size")

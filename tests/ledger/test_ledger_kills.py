@@ -16,7 +16,7 @@ import os, sys
 from evenhand.config import server
 server.setup()
 from django.core.management import call_command
-for app in ("ledger", "audit"):
+for app in ("ledger", "audit", "encounters"):
     call_command("migrate", app, verbosity=0)
 from django.db import connection, transaction
 from django.utils import timezone
@@ -111,7 +111,7 @@ import sys, threading
 from evenhand.config import server
 server.setup()
 from django.core.management import call_command
-for app in ("ledger", "audit"):
+for app in ("ledger", "audit", "encounters"):
     call_command("migrate", app, verbosity=0)
 from django.db import connection, transaction
 from django.utils import timezone
@@ -190,7 +190,7 @@ from evenhand.config import server
 server.setup()
 from django.conf import settings
 from django.core.management import call_command
-for app in ("ledger", "audit"):
+for app in ("ledger", "audit", "encounters"):
     call_command("migrate", app, verbosity=0)
 from django.db import transaction
 from django.utils import timezone

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from evenhand.ledger.fields import LineField, WordsField
 from evenhand.ledger.texts import UNSEEN, Key, Long, plain
 from evenhand.ledger.versions import LONGEST_FILE, VersionedFile, named_once
 
@@ -67,13 +66,6 @@ def test_a_letter_that_nobody_can_see_is_refused_wherever_people_type(letter: st
         plain(f"All is{letter} well")
     with pytest.raises(ValidationError):
         TypeAdapter(Long).validate_python(f"All is{letter} well")
-    for field in (WordsField(missing="Say it"), LineField(missing="Say it")):
-        with pytest.raises(Exception, match=r"nobody can see|Null characters"):
-            field.clean(f"All is{letter} well")
-
-
-def test_lines_end_in_one_way_however_a_browser_sends_them() -> None:
-    assert WordsField(missing="").clean("One\r\ntwo\rthree") == "One\ntwo\nthree"
 
 
 @pytest.mark.parametrize("key", ["", "A", "a b", "a--b", "-a", "a/b", "../a", "é", "a" * 61])

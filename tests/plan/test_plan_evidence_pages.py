@@ -52,7 +52,7 @@ def test_a_file_is_sent_looked_at_and_then_published(
 
     assert answer.status_code == 303
     [row] = models.CleanedFile.objects.all()
-    assert stops.changes[-1].proof.address == row.digest  # type: ignore[union-attr]
+    assert stops.changes[-1].proof.address == row.digest
     assert client.get(f"{PUBLIC}evidence/{row.digest}/numbers.csv").status_code == 200
 
 
@@ -229,7 +229,7 @@ def test_every_sentence_about_a_file_is_a_message(
     client = signed_in(person)
     settings.PSEUDO_LOCALE = True
     messages.use(pseudo)
-    request.addfinalizer(lambda: messages.use(None))  # type: ignore[func-returns-value]
+    request.addfinalizer(lambda: messages.use(None))
     typed = {person.name, "Demoshire Police", "Record every vehicle stop", "numbers.csv"}
 
     looked = sent(client, FORMULA, "numbers.csv").url

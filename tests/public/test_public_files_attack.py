@@ -24,7 +24,7 @@ from evenhand.publications.models import Figure
 from evenhand.publications.reporting.printing import to_pdf
 from evenhand.records.lake import Lake
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 OWN = "/figures/search-rate/bedfordshire/2023-05--2023-07/five-groups/2"
 NOT_TAKEN = {

@@ -26,6 +26,8 @@ from evenhand.publications.making.gathering import ForceMaterials
 from evenhand.publications.models import Figure
 from evenhand.records import codes
 
+pytestmark = pytest.mark.any_database
+
 UNSEEN = frozenset({"script", "style", "code", "pre", "title", "template"})
 READ_ALOUD = frozenset({"alt", "aria-label", "title", "placeholder", "data-label"})
 # What has no language: names of forces, programs and files, ids, hashes, addresses and numbers.

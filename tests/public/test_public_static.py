@@ -23,6 +23,8 @@ from evenhand.public.static_site.whole import beginnings, only_answered, own_add
 from evenhand.publications import selectors
 from evenhand.publications.models import Figure
 
+pytestmark = pytest.mark.any_database
+
 TYPES = {
     **{".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".csv": "text/csv"},
     **{".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png"},

@@ -11,6 +11,8 @@ from evenhand.publications.models import Figure
 from evenhand.publications.services import publish
 from publications.extracts import FORCE, Extract
 
+pytestmark = pytest.mark.any_database
+
 MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
 GONE = "2025-07"
 LATELY = MONTHS[-1]

@@ -13,6 +13,8 @@ from evenhand.publications.making.gathering import ForceMaterials
 from evenhand.publications.services import publish
 from publications.public_files import YEAR, months, public_lake
 
+pytestmark = pytest.mark.any_database
+
 NOW = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
 LAST = YEAR[-2:]
 NOBODY = ("city-of-london", "btp")

@@ -22,6 +22,8 @@ from evenhand.records.lake import Lake
 from evenhand.stats import Overdispersion, rate, ratio_of_rates
 from publications.public_files import YEAR, months, public_lake
 
+pytestmark = pytest.mark.any_database
+
 NOW = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
 LAST = YEAR[-3:]
 TWELVE = [

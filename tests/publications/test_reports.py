@@ -325,7 +325,7 @@ def test_a_plan_without_actions_has_a_report_that_says_so(db: None) -> None:
     plan = new_plan()
     people = (somebody(Role.PROGRAMME_MANAGER), somebody(Role.PUBLISHER))
     sequence_all()
-    report = Empty(plan, *people, None, None).published()  # type: ignore[arg-type]
+    report = Empty(plan, *people, None, None).published()
     assert report.content["sentences"] == ["Nothing has been promised yet."]
     assert report.content["figures"] == []
 

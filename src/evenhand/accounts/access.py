@@ -21,7 +21,7 @@ from django.utils.http import urlencode
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Person
-from evenhand.accounts.noting import note
+from evenhand.accounts.noting import note_may_not
 from evenhand.accounts.roles import May
 from evenhand.accounts.selectors import acting
 from evenhand.accounts.signing_in.factors import has_second_step
@@ -98,6 +98,12 @@ def seen_by(
     return saying
 
 
+def stands_for(answering: View, view: View) -> View:
+    """Let what wraps a page be seen by whom the page says, and log what it says."""
+    _DECLARED[answering] = _DECLARED[view]
+    return answering
+
+
 def said_again(view: View) -> View:
     """Take a form only from who has said, not long ago, who they are; the page itself opens."""
     asking: View = reauthentication_required(allow_get=True)(view)
@@ -148,18 +154,7 @@ def _turned_away(request: HttpRequest, who: Who | May) -> HttpResponse | None:
     if found.needs_second_step and not has_second_step(person):
         return HttpResponseRedirect(reverse("mfa_index"))
     if isinstance(who, May) and not found.may(who):
-        _note_refused(found, who)
+        note_may_not(found, who.value, now=timezone.now())
         raise PermissionDenied
     request.acting = found  # type: ignore[attr-defined]  # ActingRequest says so to views
     return None
-
-
-def _note_refused(by: Acting, what: May) -> None:
-    note(
-        Act.ACCESS,
-        by=by.person,
-        organisation=by.organisation,
-        subject=by.organisation,
-        now=timezone.now(),
-        details={"refused": what.value},
-    )

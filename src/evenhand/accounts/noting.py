@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Invitation, Membership, Organisation, Person
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
@@ -36,6 +37,18 @@ def note(
         now=now,
         why=why,
         details=details,
+    )
+
+
+def note_may_not(by: Acting, what: str, *, now: datetime) -> None:
+    """Keep that somebody asked for what no role of theirs allows."""
+    note(
+        Act.ACCESS,
+        by=by.person,
+        organisation=by.organisation,
+        subject=by.organisation,
+        now=now,
+        details={"refused": what},
     )
 
 

@@ -36,6 +36,9 @@ class May(StrEnum):
     COMMENT = "comment"
     READ_DIGEST = "read-digest"
     READ_AUDIT = "read-audit"
+    RECORD_STOPS = "record-stops"
+    REVIEW_STOPS = "review-stops"
+    LET_SYSTEMS_IN = "let-systems-in"
 
 
 class Role(models.TextChoices):
@@ -45,6 +48,8 @@ class Role(models.TextChoices):
     PROGRAMME_MANAGER = "programme-manager"
     WORKSTREAM_LEAD = "workstream-lead"
     ACTION_OWNER = "action-owner"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
     ANALYST = "analyst"
     PUBLISHER = "publisher"
     PANEL_CHAIR = "panel-chair"

@@ -7,3 +7,4 @@ class AuditConfig(AppConfig):
     """Who did or saw what."""
 
     name = "evenhand.audit"
+    log = "evenhand.audit.log.AUDIT"

@@ -1,7 +1,6 @@
-"""The private log, and all logs together."""
+"""The private log: who did or saw what."""
 
 from evenhand.audit.models import Checkpoint, Cosignature, Entry, Tile
-from evenhand.ledger.log.tables import LEDGER, Log
+from evenhand.ledger.log.tables import Log
 
 AUDIT = Log("audit", Entry, Tile, Checkpoint, Cosignature)
-ALL = (LEDGER, AUDIT)

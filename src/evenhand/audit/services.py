@@ -8,7 +8,7 @@ from evenhand.audit.log import AUDIT
 from evenhand.audit.models import Act, Entry
 from evenhand.ledger.errors import CannotErase
 from evenhand.ledger.log.erasing import erase as erase_from
-from evenhand.ledger.log.writing import write
+from evenhand.ledger.log.writing import insert, made
 
 
 def record(
@@ -24,6 +24,37 @@ def record(
     """Keep that somebody did or saw something, where only investigators can read it.
 
     Call it in the transaction that does the thing; for reading alone there need be none.
+    Parameters and what it raises are those of :func:`entry`.
+    """
+    kept = entry(
+        act=act,
+        by=by,
+        organisation=organisation,
+        subject=subject,
+        now=now,
+        why=why,
+        details=details,
+    )
+    record_all([kept])
+    return kept
+
+
+def record_all(entries: Sequence[Entry]) -> None:
+    """Keep entries as :func:`entry` makes them, all at once."""
+    insert(entries)
+
+
+def entry(
+    *,
+    act: Act | str,
+    by: str,
+    organisation: str,
+    subject: str,
+    now: datetime,
+    why: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Make what is to be kept of an act, and do not write it yet.
 
     Parameters
     ----------
@@ -42,7 +73,7 @@ def record(
     NotCanonical
         If the details hold anything with several ways to be written, such as 0.1 or a date.
     """
-    return write(
+    return made(
         Entry,
         kind=Act(act).value,
         subject=subject,

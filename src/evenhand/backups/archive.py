@@ -67,7 +67,7 @@ class Writing:
         with self._open(manifest.NAME) as into:
             into.write(said.model_dump_json(indent=1).encode())
 
-    def _open(self, name: str) -> zipfile._ZipWriteFile:  # type: ignore[name-defined]
+    def _open(self, name: str) -> zipfile._ZipWriteFile:  # type: ignore[name-defined]  # typeshed hides it
         entry = zipfile.ZipInfo(name)
         packed = Path(name).suffix in ALREADY_PACKED
         entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from evenhand.audit.log import ALL
 from evenhand.backups.errors import BackupError
 from evenhand.backups.manifest import Manifest
+from evenhand.ledger.log.tables import every as every_log
 
 LEFT_OUT = ("django_session", "usersessions_usersession", "evenhand_cache")
 """Whoever reads a backup must not be able to go on as somebody who was signed in."""
@@ -29,7 +29,7 @@ def migrations(ask: Ask) -> list[tuple[str, str]]:
 def checkpoints(ask: Ask) -> dict[str, str]:
     """Each log's latest signed checkpoint."""
     found = {}
-    for log in ALL:
+    for log in every_log():
         table = log.checkpoints._meta.db_table
         for (note,) in ask(f"SELECT note FROM {table} ORDER BY size DESC LIMIT 1"):
             found[log.name] = note

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from evenhand.cleaning.unseen import without_unseen
-from evenhand.measures.words.messages import say
+from evenhand.records.messages import say
 
 LONGEST = 60
 MOST_NAMED = 12

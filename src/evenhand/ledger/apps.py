@@ -7,3 +7,4 @@ class LedgerConfig(AppConfig):
     """What was promised, drawn, answered and published."""
 
     name = "evenhand.ledger"
+    log = "evenhand.ledger.log.tables.LEDGER"

@@ -3,6 +3,9 @@
 A model that derives from :class:`Kept` refuses changes itself; :func:`guard`, in a migration, makes
 the database refuse them too, whoever asks. One that derives from :class:`Redactable` lets exactly
 one change through: a text that may not stay is replaced, and a mark says so, for good.
+
+They are the log's, as an entry of it commits to such a row: without the row, or with another, the
+entry could not be opened.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,6 @@
-"""A log's tables. The public log is one instance; the private log of `audit` is another.
+"""A log's tables. The public log is one instance; those of `audit` and of stops are others.
+
+They are named after the log: ``audit_entry``, ``audit_tile`` and so on.
 
 Nothing in them is changed or deleted. The only exceptions, which the database itself enforces
 (:mod:`evenhand.ledger.log.guards`): an entry gets its position, once; an entry is erased, once,

@@ -1,6 +1,7 @@
 """What people type that will be public for good: texts that show all they say, names for addresses.
 
-One set of rules for forms, files that are loaded and what is published.
+One set of rules for forms, files that are loaded and what is published. It is the log's because the
+log repeats these texts for good: what nobody can see in them could never be corrected there.
 """
 
 import re

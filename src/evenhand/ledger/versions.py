@@ -1,12 +1,14 @@
 """Reviewed data in versions, loaded from a file: each version says one thing, for good.
 
 What is loaded is known by a digest of what it says. The same again changes nothing; something else
-under the same name and version is refused.
+under the same name and version is refused. It is the log's, as the log names versions by their
+digests, and what is promised or assessed there points at one: it must stay what it was.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from importlib.resources import files
 from typing import Any, ClassVar, Self, TypeVar
 
 import yaml
@@ -105,12 +107,17 @@ class VersionedFile(Strict):
             raise refusal(f"The framework in {name} cannot be used: {error}") from error
 
     @classmethod
+    def shipped(cls, package: str, *, refusal: type[Exception]) -> Self:
+        """Read the example that comes with a package."""
+        file = files(package) / "data" / "example.yaml"
+        return cls.read(file.read_text(encoding="utf-8"), name=file.name, refusal=refusal)
+
+    @classmethod
     def _read(cls, text: str) -> Self:
         if len(text) > LONGEST_FILE:
             raise yaml.YAMLError(f"the file has more than {LONGEST_FILE:,} characters")
         try:
-            # Safe: `Careful` makes only what the safe loader makes, and less.
-            content = yaml.load(text, Loader=Careful)  # noqa: S506
+            content = yaml.load(text, Loader=Careful)  # noqa: S506 (it is a safe loader, and less)
         except RecursionError as error:
             raise yaml.YAMLError("the file is nested too deeply") from error
         return cls.model_validate(content)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from pydantic import ValidationError
 
-from evenhand.ledger.fields import LineField, WordsField
+from evenhand.govuk.fields import LineField, WordsField
 from evenhand.maturity import words
 from evenhand.maturity.history import CANNOT_TELL
 from evenhand.maturity.telling import kind

@@ -1,6 +1,5 @@
 """Frameworks: workstreams, outcomes and commitments, read from reviewed YAML files."""
 
-from importlib.resources import files
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -67,5 +66,4 @@ def parse(text: str, *, name: str) -> FrameworkFile:
 
 def example() -> FrameworkFile:
     """The framework that is shipped: an example in our own words, not the national plan's."""
-    file = files("evenhand.plan") / "data" / "example.yaml"
-    return parse(file.read_text(encoding="utf-8"), name=file.name)
+    return FrameworkFile.shipped("evenhand.plan", refusal=InvalidFramework)

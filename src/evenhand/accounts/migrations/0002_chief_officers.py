@@ -1,5 +1,4 @@
-# Made by Django; its lists are not ours to type.
-# ruff: noqa: RUF012
+# ruff: noqa: RUF012 (made by Django; its lists are not ours to type)
 
 from django.db import migrations, models
 

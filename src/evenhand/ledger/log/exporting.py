@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from evenhand.ledger.errors import LogError
 from evenhand.ledger.log.tables import Log
 from evenhand.ledger.log.writing import content
@@ -27,7 +29,7 @@ def lines(log: Log, *, entries: bool) -> Iterator[str]:
     LogError
         If nothing is signed yet.
     """
-    latest = log.latest()
+    latest = log.given_out(timezone.now())
     if latest is None:
         raise LogError(f"{log.name} holds nothing that is signed. Run: evenhand ledger sequence")
     yield canonical({"checkpoint": note(log, latest)}).decode()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils import timezone
+
 from evenhand.ledger.errors import BrokenLog
 from evenhand.ledger.log.proving import piece
 from evenhand.ledger.log.tables import Log
@@ -23,7 +25,8 @@ def publish(log: Log, folder: Path) -> int:
     BrokenLog
         If the log lacks a tile that its checkpoint needs.
     """
-    latest = log.latest()
+    now = timezone.now()
+    latest = log.given_out(now)
     if latest is None:
         return 0
     written = 0
@@ -31,7 +34,7 @@ def publish(log: Log, folder: Path) -> int:
         file = folder / path
         if path != "checkpoint" and file.exists():
             continue  # a tile never changes
-        found = piece(log, path)
+        found = piece(log, path, now=now)
         if found is None:
             raise BrokenLog(f"{log.name} lacks {path}.")
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -54,7 +54,7 @@ def _keys(log: Log) -> Iterator[SigningKey]:
             yield key
 
 
-def new_keys(origin: str, names: tuple[str, ...] = ("ledger", "audit")) -> str:
+def new_keys(origin: str, names: tuple[str, ...] = ("ledger", "audit", "stops")) -> str:
     """Make a key for each log; the origin is the site's name, such as ``plan.example``."""
     keys = [SigningKey.new(f"{origin}/{name}", Kind.LOG) for name in names]
     return "".join(f"{key.secret_text()}\n" for key in keys)

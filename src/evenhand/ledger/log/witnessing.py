@@ -25,12 +25,8 @@ def accept_sent(
     NotAWitness
         If no witness that we know has signed it.
     """
-    try:
-        note = Note.parse(text)
-        origin = Checkpoint.parse(note.text).origin
-    except NotANote as error:
-        raise NotAHead(f"This is no signed checkpoint. {error}") from error
-    log = next((one for one in logs if origin.rpartition("/")[2] == one.name), None)
+    note, head = _parsed(text)
+    log = next((one for one in logs if head.origin.rpartition("/")[2] == one.name), None)
     if log is None:
         raise NotAHead("This is not a checkpoint of one of our logs.")
     ours = [one for one in witnesses if one.kind == Kind.WITNESS and note.verified(one)]
@@ -52,20 +48,24 @@ def accept(log: Log, text: str, witness: VerifierKey, *, now: datetime) -> bool:
     NotAHead
         If it is not the signature of this witness on one of our checkpoints.
     """
-    try:
-        note = Note.parse(text)
-        size = Checkpoint.parse(note.text).size
-    except NotANote as error:
-        raise NotAHead(str(error)) from error
-    ours = log.checkpoints._default_manager.filter(size=size).first()
+    note, head = _parsed(text)
+    ours = log.checkpoints._default_manager.filter(size=head.size).first()
     if ours is None or Note.parse(ours.note).text != note.text:
         raise NotAHead("This is not one of our checkpoints.")
     signature = note.verified(witness) if witness.kind == Kind.WITNESS else None
     if signature is None:
         raise NotAHead(f"{witness.name} did not sign this checkpoint.")
     _kept, new = log.cosignatures._default_manager.get_or_create(
-        size=size,
+        size=head.size,
         witness=witness.name,
         defaults={"line": str(signature), "received_at": now},
     )
     return new
+
+
+def _parsed(text: str) -> tuple[Note, Checkpoint]:
+    try:
+        note = Note.parse(text)
+        return note, Checkpoint.parse(note.text)
+    except NotANote as error:
+        raise NotAHead(f"This is no signed checkpoint. {error}") from error

@@ -10,10 +10,15 @@ from typing import Any
 
 VERSION = b"\x01"
 """The first byte of every leaf: how the rest was made."""
+MARKED = b"\x02"
+"""The same for a leaf that ends in a mark, by which whoever has the nonce finds it among others."""
 NONCE = 16
 """Bytes of a nonce: 128 random bits, so that nobody can guess what a leaf commits to."""
 LEAF = len(VERSION) + hashlib.sha256().digest_size
 """Bytes of a leaf."""
+MARK = 16
+"""Bytes of a mark."""
+MARKED_LEAF = LEAF + MARK
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes for the same number."""
 
@@ -72,3 +77,16 @@ def commit(nonce: bytes, content: Mapping[str, Any]) -> bytes:
     what it commits to, not even to somebody who tries every possible content.
     """
     return VERSION + hmac.digest(nonce, canonical(content), "sha256")
+
+
+def commit_and_mark(nonce: bytes, content: Mapping[str, Any]) -> bytes:
+    """Make a leaf that its owner can find with the nonce alone, without what it commits to.
+
+    The mark says nothing to anybody else: it is as random as the commitment.
+    """
+    made = commit(nonce, content).removeprefix(VERSION)
+    return MARKED + made + hmac.digest(nonce, b"evenhand receipt v1 mark", "sha256")[:MARK]
+
+
+COMMITMENTS = {VERSION: commit, MARKED: commit_and_mark}
+"""How a leaf is made, by its first byte."""

@@ -1,6 +1,5 @@
 """By which framework a force is assessed, and what is said of it."""
-# Made by Django; its lists are not ours to type.
-# ruff: noqa: RUF012
+# ruff: noqa: RUF012 (made by Django; its lists are not ours to type)
 
 import django.db.models.deletion
 from django.db import migrations, models

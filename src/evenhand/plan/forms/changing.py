@@ -6,7 +6,7 @@ from typing import Any, Self
 from django import forms
 from pydantic import ValidationError
 
-from evenhand.ledger.fields import LineField, WordsField
+from evenhand.govuk.fields import LineField, WordsField
 from evenhand.measures.words.messages import say
 from evenhand.plan import goals, selectors
 from evenhand.plan.errors import UnknownReference

@@ -9,7 +9,7 @@ from django import forms
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership
-from evenhand.ledger.fields import LineField, WordsField
+from evenhand.govuk.fields import LineField, WordsField
 from evenhand.measures.words.messages import say
 from evenhand.plan import models, services
 from evenhand.plan.importers.opening import LARGEST

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from evenhand.ledger.fields import LineField, chosen_of
+from evenhand.govuk.fields import LineField, chosen_of
 from evenhand.ledger.texts import SLUG
 from evenhand.measures.words.messages import say
 from evenhand.plan import models

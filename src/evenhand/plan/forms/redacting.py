@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evenhand.ledger.fields import LineField
+from evenhand.govuk.fields import LineField
 from evenhand.measures.words.messages import say
 from evenhand.plan.forms.questions import Typed
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from evenhand.ledger.fields import LineField, WordsField
+from evenhand.govuk.fields import LineField, WordsField
 from evenhand.measures.library import measures
 from evenhand.measures.words.messages import say
 from evenhand.plan.forms.questions import DayField

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evenhand.ledger.fields import LineField, WordsField, chosen_of
+from evenhand.govuk.fields import LineField, WordsField, chosen_of
 from evenhand.ledger.texts import A_LINK
 from evenhand.measures.words.messages import say
 from evenhand.plan import words

@@ -1,16 +1,19 @@
 """The public log as anybody can keep and check it; of the private one only what tells nothing."""
 
+from datetime import datetime
 from importlib import resources
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from evenhand.audit.log import ALL
 from evenhand.ledger.log.exporting import lines, note
+from evenhand.ledger.log.proving import key_named
 from evenhand.ledger.log.proving import piece as piece_of
-from evenhand.ledger.log.tables import LEDGER, Log
+from evenhand.ledger.log.tables import LEDGER
+from evenhand.ledger.log.tables import every as every_log
 from evenhand.ledger.selectors import checkpoint
 from evenhand.ledger.selectors import proof as proof_at
 from evenhand.public.addresses import host
@@ -20,8 +23,7 @@ from evenhand.public.views.rendering import page
 SECTION = "plans"
 TEXT = "text/plain; charset=utf-8"
 A_MINUTE, A_YEAR = 60, 31_536_000  # seconds; a tile never changes
-NEWEST = "checkpoint"
-LOGS = {one.name: one for one in ALL}
+NEWEST, STOPS = "checkpoint", "stops"
 
 
 @require_safe
@@ -36,15 +38,24 @@ def log(request: HttpRequest) -> HttpResponse:
         size=latest.size if latest else 0,
         base=f"{host(request)}{reverse('log')}{LEDGER.name}",
         waiting=LEDGER.entries._default_manager.filter(position=None).count(),
+        stops=_stops(timezone.now()),
     )
+
+
+def _stops(now: datetime) -> str:
+    """The public key of the log of stops, once something of it is given out."""
+    found = next((one for one in every_log() if one.name == STOPS), None)
+    out = found.given_out(now) if found else None
+    return key_named(found, out.size) if found and out else ""
 
 
 def piece(request: HttpRequest, name: str, path: str) -> HttpResponse:
     """A checkpoint, tile or bundle of leaves, at the addresses of C2SP tlog-tiles."""
-    return send(request, lambda: _piece(LOGS.get(name), path))
+    return send(request, lambda: _piece(name, path))
 
 
-def _piece(asked: Log | None, path: str) -> Download | None:
+def _piece(name: str, path: str) -> Download | None:
+    asked = next((one for one in every_log() if one.name == name), None)
     content = piece_of(asked, path) if asked else None
     if content is None:
         return None

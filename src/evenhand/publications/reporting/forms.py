@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evenhand.ledger.texts import plain
+from evenhand.govuk.fields import WordsField
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.plan.quarters import Quarter
@@ -17,33 +17,6 @@ from evenhand.publications.reporting.choosing import (
     Choice,
     told_anyway,
 )
-
-
-class OwnWords(forms.CharField):
-    """What the force says itself; everybody will read it."""
-
-    def __init__(self, label: str) -> None:
-        most = say("Use {most} characters or fewer", most=f"{LONGEST:,}")
-        super().__init__(
-            label=label,
-            required=False,
-            max_length=LONGEST,
-            widget=forms.Textarea,
-            error_messages={"max_length": most},
-        )
-
-    def to_python(self, value: Any) -> Any:
-        """A browser ends lines in its own way; what is kept has one."""
-        found = super().to_python(value)
-        return found.replace("\r\n", "\n").replace("\r", "\n") if found else found
-
-    def validate(self, value: str) -> None:
-        """Refuse what nobody can see."""
-        super().validate(value)
-        try:
-            plain(value)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class PrepareForm(forms.Form):
@@ -74,9 +47,9 @@ class PrepareForm(forms.Form):
                 **{name: chosen.words.get(key, "") for name, key in self.streams},
             },
         )
-        self.fields["foreword"] = OwnWords(say("Words to begin with (optional)"))
+        self.fields["foreword"] = _own_words(say("Words to begin with (optional)"))
         for stream, (name, _) in zip(streams, self.streams, strict=True):
-            self.fields[name] = OwnWords(say("{name} (optional)", name=say(stream.name)))
+            self.fields[name] = _own_words(say("{name} (optional)", name=say(stream.name)))
         free = [one for one in found if not told_anyway(one, quarter)]
         self.fields["actions"] = _several(
             say("Which other promises should be told in detail?"),
@@ -106,6 +79,10 @@ class PrepareForm(forms.Form):
             figures=tuple(said["figures"]),
             actions=tuple(said["actions"]),
         )
+
+
+def _own_words(label: str) -> WordsField:
+    return WordsField(label=label, required=False, most=LONGEST)
 
 
 def _several(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:

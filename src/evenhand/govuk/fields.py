@@ -16,7 +16,8 @@ LONGEST_TITLE = 120
 class WordsField(forms.CharField):
     """A few sentences that everybody will read."""
 
-    def __init__(self, *, missing: str, most: int = LONGEST_WORDS, **kwargs: Any) -> None:
+    def __init__(self, *, missing: str = "", most: int = LONGEST_WORDS, **kwargs: Any) -> None:
+        """``missing``: what who leaves it out is told; empty where it may be left out."""
         words = say("Use {most} characters or fewer", most=f"{most:,}")
         super().__init__(
             max_length=most,
@@ -42,7 +43,7 @@ class WordsField(forms.CharField):
 class LineField(WordsField):
     """One line of words."""
 
-    def __init__(self, *, missing: str, most: int = LONGEST_TITLE, **kwargs: Any) -> None:
+    def __init__(self, *, missing: str = "", most: int = LONGEST_TITLE, **kwargs: Any) -> None:
         super().__init__(missing=missing, most=most, widget=forms.TextInput, **kwargs)
 
 
