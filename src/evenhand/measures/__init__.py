@@ -11,13 +11,15 @@ from evenhand.measures.errors import (
     MeasureError,
     MixedForces,
     NothingObserved,
+    OtherPower,
     UnknownMeasure,
 )
-from evenhand.measures.library import measure, measures
+from evenhand.measures.library import POWERS, measure, measures
 from evenhand.measures.result import Result, Row
 from evenhand.measures.schema import Measure
 
 __all__ = [
+    "POWERS",
     "BadGrouping",
     "BadPeriod",
     "InvalidMeasure",
@@ -25,6 +27,7 @@ __all__ = [
     "MeasureError",
     "MixedForces",
     "NothingObserved",
+    "OtherPower",
     "Result",
     "Row",
     "UnknownMeasure",

@@ -10,6 +10,7 @@ from evenhand.measures.scope import BTP, Scope
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import people
+from evenhand.measures.words.powers import STOPS
 from evenhand.records.checks import Finding, findings
 
 if TYPE_CHECKING:
@@ -46,22 +47,26 @@ def warnings_of(
     if any(force.fictional for force in where.asked):
         yield notes.fictional()
     yield from _months(where)
-    yield from _oddities(lake, where, grouping)
+    if measure.power == STOPS:
+        yield from _unfinished(measure, lake, where)
+    else:
+        yield from _oddities(lake, where, grouping)
     for force in where.without_residents:
         if where.has_residents:
-            yield notes.no_residents_left_out(force.name)
+            yield notes.no_residents_left_out(force.name, power=measure.power)
         else:
-            yield notes.no_residents(force.name)
+            yield notes.no_residents(force.name, power=measure.power)
     if not any(force.fictional for force in where.asked):
-        yield notes.transport_police(included=any(f.force == BTP for f in where.counted))
+        included = any(force.force == BTP for force in where.counted)
+        yield notes.transport_police(included=included, power=measure.power)
     seen = measure.group_by == "officer-defined"
     if unrecorded.share is None:
         yield notes.unknown_hidden()
     elif unrecorded.share > 0 and measure.kind != "agreement":
-        yield notes.unknown_share(unrecorded.share, seen_by_officers=seen)
+        yield notes.unknown_share(unrecorded.share, seen_by_officers=seen, power=measure.power)
     yield from _left_out(measure, unrecorded)
     for name in unrecorded.silent:
-        yield notes.recorded_nothing(name, residents=measure.kind == "rate")
+        yield notes.recorded_nothing(name, residents=measure.kind == "rate", power=measure.power)
     if grouping == "nineteen-groups":
         yield notes.detailed_groups()
 
@@ -90,6 +95,7 @@ def notes_of(
             row.tipping_share,
             people(row.group, seen_by_officers=seen),
             people(reference, seen_by_officers=seen),
+            power=measure.power,
         )
     if row.detectable_sentence is not None:
         yield row.detectable_sentence
@@ -117,6 +123,16 @@ def _oddities(lake: "Lake", where: Scope, grouping: str) -> Iterator[str]:
             yield notes.found_again(last.message, months) if months else last.message
 
 
+def _unfinished(measure: Measure, lake: "Lake", where: Scope) -> Iterator[str]:
+    """Say how many records that came are not finished: they are in no figure."""
+    for force in where.counted:
+        observed = where.months[force.force]
+        months = [month for month in lake.current(force.force) if month.month in observed]
+        number = sum(month.profile["unfinished"] for month in months)
+        if number:
+            yield notes.unfinished(force.name, number, measure.minimum.shown)
+
+
 def _left_out(measure: Measure, unrecorded: Unrecorded) -> Iterator[str]:
     if not unrecorded.left_out:
         return
@@ -128,8 +144,8 @@ def _left_out(measure: Measure, unrecorded: Unrecorded) -> Iterator[str]:
         yield say(sentences.left_out, share=numbers.of_every_100(share))
 
 
-def matching(found: dict[str, Any] | None, unrecorded: Unrecorded) -> str | None:
+def matching(measure: Measure, found: dict[str, Any] | None, unrecorded: Unrecorded) -> str | None:
     """Say how often both views agreed, for the measure that asks that."""
     if found is None or found["observed"] is None or unrecorded.share is None:
         return None
-    return notes.agreement(found["observed"], unrecorded.share)
+    return notes.agreement(found["observed"], unrecorded.share, power=measure.power)

@@ -63,6 +63,8 @@ def compute(
         If the question cannot be asked.
     NothingObserved
         If no force supplied any of the months: that is not zero.
+    OtherPower
+        If the lake holds records of another power than the measure asks about.
 
     Notes
     -----
@@ -131,7 +133,7 @@ def _answer(question: Question, lake: "Lake", census: int) -> Result:
                 headline,
                 reference=rows[reference].group,
                 overall=everyone.sentence,
-                agreement=matching(agreement, unrecorded),
+                agreement=matching(asked, agreement, unrecorded),
                 unrecorded=unrecorded,
             )
         ),

@@ -27,3 +27,7 @@ class MixedForces(MeasureError):
 
 class NothingObserved(MeasureError):
     """No force supplied any of the months asked for, so there is nothing to measure."""
+
+
+class OtherPower(MeasureError):
+    """The records are of another power than the one that is asked about."""

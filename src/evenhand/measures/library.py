@@ -10,6 +10,10 @@ from pydantic import ValidationError
 
 from evenhand.measures.errors import InvalidMeasure, UnknownMeasure
 from evenhand.measures.schema import Measure
+from evenhand.measures.words.powers import SEARCHES, STOPS
+
+POWERS = (SEARCHES, STOPS)
+"""The powers that there are measures of. The first one's lie in the folder, others in their own."""
 
 
 def parse(text: str, *, name: str) -> Measure:
@@ -27,26 +31,32 @@ def parse(text: str, *, name: str) -> Measure:
 
 
 @cache
-def measures() -> MappingProxyType[str, Measure]:
-    """Give every measure by its id, in the order of their names."""
+def _read() -> tuple[Measure, ...]:
     folder = files("evenhand.measures") / "data"
-    found = [
+    found = [folder, *(folder / power for power in POWERS[1:])]
+    return tuple(
         parse(file.read_text(encoding="utf-8"), name=file.name)
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        for place in found
+        for file in sorted(place.iterdir(), key=lambda file: file.name)
         if file.name.endswith(".yaml")
-    ]
-    return MappingProxyType({measure.id: measure for measure in found})
+    )
+
+
+@cache
+def measures(power: str = SEARCHES) -> MappingProxyType[str, Measure]:
+    """Give every measure of a power by its id, in the order of their names."""
+    return MappingProxyType({one.id: one for one in _read() if one.power == power})
 
 
 def measure(name: str) -> Measure:
-    """Give the measure of this name.
+    """Give the measure of this name, whatever its power.
 
     Raises
     ------
     UnknownMeasure
         If there is none; the message offers the nearest names.
     """
-    known = measures()
+    known = {one.id: one for one in _read()}
     if name in known:
         return known[name]
     near = get_close_matches(name, known, n=2, cutoff=0.5)

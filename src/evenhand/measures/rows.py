@@ -127,7 +127,12 @@ class Writer:
             return None
         seen = self.measure.group_by == "officer-defined"
         return notes.unknown_range(
-            self.unknown_share, low, high, seen_by_officers=seen, pooled=is_pooled(self.table)
+            self.unknown_share,
+            low,
+            high,
+            seen_by_officers=seen,
+            pooled=is_pooled(self.table),
+            power=self.measure.power,
         )
 
 

@@ -11,23 +11,27 @@ Grouping = Literal["five-groups", "nineteen-groups", "black-including-mixed"]
 Filter = dict[str, list[bool | str]]
 Sentence = Annotated[str, Field(min_length=10)]
 
+# What stands in the middle of a sentence for the records that a share is of, by power.
+PLACE = {"stop-and-search": "searches", "vehicle-stop": "stops"}
+
 # The names that a sentence may ask for, and what stands in their place.
 PLACES = {
-    "apart": "Group group reference low high rate reference_rate searches",
-    "apart_within": "group reference low high pooled_low pooled_high rate reference_rate searches",
-    "at_most": "Group group reference high rate reference_rate searches",
-    "cannot_tell": "group reference low high rate reference_rate searches",
+    "apart": "Group group reference low high rate reference_rate records",
+    "apart_within": "group reference low high pooled_low pooled_high rate reference_rate records",
+    "at_most": "Group group reference high rate reference_rate records",
+    "cannot_tell": "group reference low high rate reference_rate records",
     "cannot_tell_within": (
-        "group reference low high pooled_low pooled_high rate reference_rate searches"
+        "group reference low high pooled_low pooled_high rate reference_rate records"
     ),
-    "reference": "Group group rate rate_low rate_high searches searches_of",
-    "alone": "Group group reference rate rate_low rate_high searches searches_of",
+    "reference": "Group group rate rate_low rate_high records records_of",
+    "alone": "Group group reference rate rate_low rate_high records records_of",
     "too_few": "Group group reference events minimum",
     "counted": "Group group events",
     "nothing_recorded": "group",
     "left_out": "share",
     "left_out_few": "",
 }
+RECORDS = {f"{name}{end}": f"records{end}" for name in PLACE.values() for end in ("", "_of")}
 TWO_RATES = {"reference", "low", "high", "rate", "reference_rate"}
 WITH_NUMBERS = {
     "apart": TWO_RATES,
@@ -41,6 +45,11 @@ WITH_NUMBERS = {
     "counted": {"events"},
     "left_out": {"share"},
 }
+
+
+def places_of(sentence: str) -> set[str]:
+    """Give the names that a sentence asks for."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
 class Strict(BaseModel):
@@ -84,8 +93,8 @@ class Sentences(Strict):
             sentence = getattr(self, kind)
             if sentence is None:
                 continue
-            asked = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-            unknown = asked - set(places.split())
+            asked = places_of(sentence)
+            unknown = {name for name in asked if RECORDS.get(name, name) not in places.split()}
             missing = WITH_NUMBERS.get(kind, set()) - asked
             if unknown or missing:
                 raise ValueError(
@@ -96,6 +105,8 @@ class Sentences(Strict):
 
 class Measure(Strict):
     """One question about the use of a power, and exactly how it is answered.
+
+    Of a vehicle stop the person is its driver, whose ethnicity puts it into a group.
 
     ``count`` says which records are looked at; ``recorded`` those of them where the answer was
     written down (the others are left out, and how many is said); ``events`` those of them that
@@ -108,13 +119,13 @@ class Measure(Strict):
     version: int = Field(ge=1)
     title: str
     question: str = Field(pattern=r"\?$")
-    power: Literal["stop-and-search"]
+    power: Literal["stop-and-search", "vehicle-stop"]
     kind: Literal["rate", "share", "agreement"]
     against: Literal["population", "records"]
     count: Filter = {}
     recorded: Filter = {}
     events: Filter = {}
-    person_searches_only: bool
+    person_searches_only: bool = False
     unit: str
     group_by: Literal["self-defined", "officer-defined"] = "self-defined"
     groupings: list[Grouping] = Field(min_length=1)
@@ -144,9 +155,18 @@ class Measure(Strict):
             wrong.append("records left out need their sentences (left_out, left_out_few)")
         if self.kind != "rate" and self.sentences.nothing_recorded is None:
             wrong.append("a share needs the sentence for nothing recorded")
+        if self._asks_for_another_power():
+            wrong.append(f"its sentences are about {PLACE[self.power]}")
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
+
+    def _asks_for_another_power(self) -> bool:
+        asked = set[str]().union(
+            *(places_of(text) for kind in PLACES if (text := getattr(self.sentences, kind)))
+        )
+        own = {PLACE[self.power], f"{PLACE[self.power]}_of"}
+        return bool(asked & RECORDS.keys() - own)
 
     @field_serializer("title", "question", "unit")
     def in_the_readers_words(self, text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from evenhand.measures.errors import BadGrouping, MixedForces, NothingObserved
+from evenhand.measures.errors import BadGrouping, MixedForces, NothingObserved, OtherPower
 from evenhand.measures.period import months_between
 from evenhand.measures.schema import Measure
 from evenhand.measures.words import notes
@@ -97,7 +97,10 @@ def scope(
         If no force supplied any of the months.
     UnknownForce
         If a name is no force's.
+    OtherPower
+        If the lake holds records of another power.
     """
+    _refuse_other_power(measure, lake)
     expected = tuple(months_between(first, last))
     if grouping not in measure.groupings:
         raise BadGrouping(
@@ -118,6 +121,13 @@ def scope(
     residents, without = _residents(seen, grouping, census)
     counted = tuple(force for force in seen if force.force in residents) or seen
     return Scope(asked, counted, months, expected, residents, without)
+
+
+def _refuse_other_power(measure: Measure, lake: "Lake") -> None:
+    if lake.power != measure.power:
+        raise OtherPower(
+            f"{measure.id} is about {measure.power}, and {lake.path} holds records of {lake.power}."
+        )
 
 
 def _residents(

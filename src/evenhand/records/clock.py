@@ -77,6 +77,13 @@ def london(seconds: Numbers, timed: Numbers) -> Local:
     return Local(months, local // HOUR % 24)
 
 
+def on_the_wall(seconds: Numbers) -> Numbers:
+    """UTC seconds as London's clocks show them: the seconds since 1970 that they would read."""
+    if not len(seconds):
+        return seconds
+    return seconds + _ahead(seconds, int(seconds.min()), int(seconds.max()))
+
+
 def _ahead(seconds: Numbers, earliest: int, latest: int) -> Numbers | int:
     """How many seconds London's clocks are ahead of UTC's: one number if they do not change."""
     first, last = np.searchsorted(_changes(), (earliest, latest), side="right")

@@ -7,8 +7,7 @@ few rows that are left. The same expression runs on DuckDB and on Spark.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,101 +16,38 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from evenhand.records import arrow, codes
+from evenhand.records import arrow
 from evenhand.records.clock import month_name, month_number
-from evenhand.records.codes import BLANK, CodeList
-from evenhand.records.coding import NO, NO_HOUR, YES
+from evenhand.records.dimensions import OF_SEARCHES, Dimension, Dimensions
 from evenhand.records.engine import Engine
 from evenhand.records.errors import NoLake, RecordsError
 from evenhand.records.lake import Lake
+from evenhand.records.lake.manifest import STOP_AND_SEARCH, VEHICLE_STOP
 from evenhand.records.lake.tally import COMBINED
-
-UNKNOWN = "Unknown"
-BAND = 3
+from evenhand.records.stops.dimensions import INSIDE, OF_STOPS
 
 
 class UnknownDimension(RecordsError):
     """A dimension that records do not have."""
 
 
-@dataclass(frozen=True)
-class Dimension:
-    """One way to divide records: the column it rests on and what its numbers mean.
-
-    Attributes
-    ----------
-    column : the lake's column; its values are whole numbers, but for `area`.
-    meanings : number -> value, for every number there can be; None where the column is the value.
-    """
-
-    column: str
-    meanings: Mapping[int, Any] | None
-
-
-def _labels(entries: CodeList[Any]) -> dict[int, str]:
-    return {number: entry.label for number, entry in entries.by_id.items()}
-
-
-def _attribute(entries: CodeList[Any], name: str) -> dict[int, Any]:
-    return {number: getattr(entry, name) for number, entry in entries.by_id.items()}
-
-
-def _flags() -> dict[int, str]:
-    return {BLANK: "blank", NO: "false", YES: "true", codes.UNLISTED: "blank"}
-
-
-def _bands() -> dict[int, str]:
-    bands = {h: f"{h // BAND * BAND:02d}-{h // BAND * BAND + BAND:02d}" for h in range(24)}
-    return {**bands, NO_HOUR: UNKNOWN}
-
-
-def _nineteen() -> dict[int, str]:
-    entries = codes.ethnicities().by_id
-    return {n: entry.census_group or UNKNOWN for n, entry in entries.items()}
-
-
-_DIMENSIONS: dict[str, Callable[[], Dimension]] = {
-    "force": lambda: Dimension("force", {f.id: f.force for f in codes.forces()}),
-    "month": lambda: Dimension("month", None),
-    "type": lambda: Dimension("type", _labels(codes.types())),
-    "person": lambda: Dimension("type", _attribute(codes.types(), "person")),
-    "self_defined": lambda: Dimension("self_defined", _labels(codes.ethnicities())),
-    "five_group": lambda: Dimension("self_defined", _attribute(codes.ethnicities(), "five_group")),
-    "nineteen_group": lambda: Dimension("self_defined", _nineteen()),
-    "officer_defined": lambda: Dimension("officer_defined", _labels(codes.officer_defined())),
-    "officer_five_group": lambda: Dimension(
-        "officer_defined", _attribute(codes.officer_defined(), "five_group")
-    ),
-    "legislation": lambda: Dimension("legislation", _labels(codes.powers())),
-    "power_kind": lambda: Dimension("legislation", _attribute(codes.powers(), "kind")),
-    "object": lambda: Dimension("object", _labels(codes.objects())),
-    "object_category": lambda: Dimension("object", _attribute(codes.objects(), "category")),
-    "outcome": lambda: Dimension("outcome", _labels(codes.outcomes())),
-    "outcome_kind": lambda: Dimension("outcome", _attribute(codes.outcomes(), "kind")),
-    "found": lambda: Dimension("outcome", _attribute(codes.outcomes(), "found")),
-    "linked": lambda: Dimension("linked", _flags()),
-    "clothing": lambda: Dimension("clothing", _flags()),
-    "operation": lambda: Dimension("operation", _flags()),
-    "age": lambda: Dimension("age", _labels(codes.ages())),
-    "sex": lambda: Dimension("sex", _labels(codes.genders())),
-    "time_band": lambda: Dimension("hour", _bands()),
-    "area": lambda: Dimension("area", None),
-}
-DIMENSIONS = tuple(_DIMENSIONS)
+DIMENSIONS = tuple(OF_SEARCHES)
+OF_POWER: Mapping[str, Dimensions] = {STOP_AND_SEARCH: OF_SEARCHES, VEHICLE_STOP: OF_STOPS}
 
 
 @cache
-def dimension(name: str) -> Dimension:
-    """A dimension by its name.
+def dimension(name: str, power: str = STOP_AND_SEARCH) -> Dimension:
+    """A dimension of a power's records by its name.
 
     Raises
     ------
     UnknownDimension
-        If records cannot be divided by it.
+        If those records cannot be divided by it.
     """
-    if name not in _DIMENSIONS:
-        raise UnknownDimension(f"there is no dimension {name!r}; there are {', '.join(DIMENSIONS)}")
-    return _DIMENSIONS[name]()
+    known = OF_POWER[power]
+    if name not in known:
+        raise UnknownDimension(f"there is no dimension {name!r}; there are {', '.join(known)}")
+    return known[name]()
 
 
 def count(
@@ -124,6 +60,7 @@ def count(
     where: Mapping[str, Iterable[Any]] | None = None,
     engine: Engine | None = None,
     from_records: bool = False,
+    inside: str | None = None,
 ) -> pa.Table:
     """Count the records of a lake's newest versions.
 
@@ -136,6 +73,8 @@ def count(
     where : dimension -> the values to keep
     engine : where to count; DuckDB on this machine without.
     from_records : count each record again, whatever the import tallied.
+    inside : the only force asked for, where this is for its own people
+        They alone may divide its records by team.
 
     Returns
     -------
@@ -145,27 +84,43 @@ def count(
     Raises
     ------
     UnknownDimension
-        If records have no such dimension.
+        If records have no such dimension, or it is one for the force's own people.
     NoLake
         If a file of the lake is missing, damaged or not the one that was written.
     """
+    asked = {name: dimension(name, lake.power) for name in (*by, *(where or ()))}
+    if INSIDE & asked.keys() and (inside is None or list(forces or ()) != [inside]):
+        raise UnknownDimension(
+            f"{', '.join(sorted(INSIDE & asked.keys()))} is for a force's own people: count one "
+            "force, and say that it is counted inside it"
+        )
+    columns = {name: asked[name] for name in by}
     months = lake.months(None if forces is None else list(forces), first, last)
     if not months:
-        return _decoded(pa.table({**{name: [] for name in by}, "n": []}), by)
+        return _decoded(pa.table({**{name: [] for name in by}, "n": []}), columns)
     engine = engine or Engine.duckdb(lake.path)
     lake.refuse_changes(months)
     try:
         records = None if from_records else tallied(engine, lake, (*by, *(where or ())))
         if records is None:
-            records = engine.records([lake.path / month.path for month in months])
-        expression = counted(records, by=by, forces=forces, first=first, last=last, where=where)
+            files = [lake.path / month.path for month in months]
+            records = engine.stops(files) if lake.power == VEHICLE_STOP else engine.records(files)
+        expression = counted(
+            records,
+            by=by,
+            forces=forces,
+            first=first,
+            last=last,
+            where=where,
+            power=lake.power,
+        )
         table = engine.run(expression)
     except Exception as error:
         damage = lake.damaged()  # only now, for it looks at every file
         if damage:
             raise NoLake(damage) from error
         raise
-    return _decoded(table, by)
+    return _decoded(table, columns)
 
 
 def tallied(engine: Engine, lake: Lake, dimensions: Iterable[str]) -> ir.Table | None:
@@ -186,39 +141,46 @@ def counted(
     first: str | None = None,
     last: str | None = None,
     where: Mapping[str, Iterable[Any]] | None = None,
+    power: str = STOP_AND_SEARCH,
 ) -> ir.Table:
     """The expression that :func:`count` runs: its rows hold numbers, not yet words.
 
     Parameters
     ----------
     records : the lake's records, or their tallies.
+    power : what they are records of.
     """
+    divided = {name: dimension(name, power) for name in by}
     chosen = {dim: list(values) for dim, values in (where or {}).items()}
     if forces is not None:
         chosen["force"] = list(forces)
     kept = records
-    for condition in _conditions(records, chosen, first, last):
+    for condition in _conditions(records, chosen, first, last, power):
         kept = kept.filter(condition)
     tally = kept.n.sum().fill_null(0) if "n" in kept.columns else kept.count()
     if not by:
         return kept.aggregate(n=tally)
-    columns = list(dict.fromkeys(dimension(name).column for name in by))
+    columns = list(dict.fromkeys(one.column for one in divided.values()))
     grouped = kept.group_by(columns).aggregate(n=tally)
-    if all(_one_to_one(name) for name in by):
-        return grouped.select(**{name: grouped[dimension(name).column] for name in by}, n="n")
-    folded = grouped.select(**{name: _folded(grouped, name) for name in by}, n="n")
+    if all(_one_to_one(one) for one in divided.values()):
+        return grouped.select(**{name: grouped[one.column] for name, one in divided.items()}, n="n")
+    folded = grouped.select(**{name: _folded(grouped, one) for name, one in divided.items()}, n="n")
     return folded.group_by(list(by)).aggregate(n=folded.n.sum())
 
 
 def _conditions(
-    records: ir.Table, chosen: dict[str, list[Any]], first: str | None, last: str | None
+    records: ir.Table,
+    chosen: dict[str, list[Any]],
+    first: str | None,
+    last: str | None,
+    power: str,
 ) -> Iterable[Any]:
     if first is not None:
         yield records.month >= month_number(first)
     if last is not None:
         yield records.month <= month_number(last)
     for name, values in chosen.items():
-        dim = dimension(name)
+        dim = dimension(name, power)
         if name == "month":
             yield records.month.isin([month_number(value) for value in values])
         elif dim.meanings is None:
@@ -228,24 +190,21 @@ def _conditions(
             yield records[dim.column].isin(numbers or [-1])
 
 
-def _places(name: str) -> list[Any]:
+def _places(dim: Dimension) -> list[Any]:
     """The distinct values of a dimension; a folded number is a place in this list."""
-    meanings = dimension(name).meanings or {}
-    return list(dict.fromkeys(meanings.values()))
+    return list(dict.fromkeys((dim.meanings or {}).values()))
 
 
-def _one_to_one(name: str) -> bool:
-    meanings = dimension(name).meanings
-    return meanings is None or len(set(meanings.values())) == len(meanings)
+def _one_to_one(dim: Dimension) -> bool:
+    return dim.meanings is None or len(set(dim.meanings.values())) == len(dim.meanings)
 
 
-def _folded(table: ir.Table, name: str) -> Any:
+def _folded(table: ir.Table, dim: Dimension) -> Any:
     """The number of a value as the place of its meaning, so that equal meanings become one."""
-    dim = dimension(name)
     column = table[dim.column]
-    if dim.meanings is None or _one_to_one(name):
+    if dim.meanings is None or _one_to_one(dim):
         return column
-    places = _places(name)
+    places = _places(dim)
     numbers: dict[int, list[int]] = {}
     for number, value in dim.meanings.items():
         numbers.setdefault(places.index(value), []).append(number)
@@ -253,24 +212,24 @@ def _folded(table: ir.Table, name: str) -> Any:
     return ibis.cases(*branches, else_=ibis.literal(-1))
 
 
-def _decoded(table: pa.Table, by: Sequence[str]) -> pa.Table:
-    columns = {name: _words(name, table.column(name)) for name in by}
+def _decoded(table: pa.Table, divided: Mapping[str, Dimension]) -> pa.Table:
+    columns = {name: _words(dim, table.column(name)) for name, dim in divided.items()}
     return pa.table({**columns, "n": table.column("n").cast(pa.int64())})
 
 
-def _words(name: str, numbers: pa.ChunkedArray) -> pa.Array:
-    dim = dimension(name)
+def _words(dim: Dimension, numbers: pa.ChunkedArray) -> pa.Array:
     whole = numbers.combine_chunks()
-    if name != "month" and dim.meanings is None:
+    month = dim.column == "month"
+    if not month and dim.meanings is None:
         return whole.cast(pa.string())
     found = arrow.numbers(whole).astype(np.int64)
     least = int(found.min(initial=0))
     places = found - least
     words: list[Any] = [None] * (int(places.max(initial=0)) + 1)
-    values = dim.meanings if _one_to_one(name) else dict(enumerate(_places(name)))
+    values = dim.meanings if _one_to_one(dim) else dict(enumerate(_places(dim)))
     for place in np.flatnonzero(np.bincount(places)).tolist():
         number = place + least
-        words[place] = month_name(number) if name == "month" else (values or {}).get(number)
-    kinds = {type(value) for value in _places(name)} - {type(None)}
+        words[place] = month_name(number) if month else (values or {}).get(number)
+    kinds = {type(value) for value in _places(dim)} - {type(None)}
     column = arrow.flags(words) if kinds == {bool} else arrow.texts(words)
     return column.take(arrow.column(places, pa.int64()))

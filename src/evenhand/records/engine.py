@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from evenhand.records.lake.schema import SCHEMA as RECORDS
 from evenhand.records.lake.tally import SCHEMA as TALLIES
+from evenhand.records.stops.schema import SCHEMA as STOPS
 
 # More than enough to count hundreds of millions of records, and little enough for a shared server.
 MEMORY = "750MB"
@@ -20,7 +21,7 @@ MEMORY = "750MB"
 
 @cache
 def _schema(name: str) -> ibis.Schema:
-    return ibis.Schema.from_pyarrow({"records": RECORDS, "tallies": TALLIES}[name])
+    return ibis.Schema.from_pyarrow({"records": RECORDS, "tallies": TALLIES, "stops": STOPS}[name])
 
 
 class Engine:
@@ -65,6 +66,10 @@ class Engine:
     def tallies(self, files: Sequence[Path]) -> ir.Table:
         """The tallies in these files as one table."""
         return self._table("tallies", files)
+
+    def stops(self, files: Sequence[Path]) -> ir.Table:
+        """The vehicle stops in these files as one table."""
+        return self._table("stops", files)
 
     def _table(self, name: str, files: Sequence[Path]) -> ir.Table:
         if self._session is None:

@@ -6,6 +6,7 @@ from datetime import date
 from evenhand.measures.period import runs
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.powers import SEARCHES, said_of
 from evenhand.records.clock import MONTHS
 
 
@@ -101,25 +102,27 @@ def nothing_observed(forces: Sequence[str], first: str, last: str) -> str:
     )
 
 
-def no_residents(force: str) -> str:
+def no_residents(force: str, *, power: str = SEARCHES) -> str:
     """Say that hardly anybody lives in a force's area, so that only counts are given."""
-    return say(
+    return said_of(
+        power,
         "{force} has too few residents, or none, to set searches against, so it has counts and no "
         "rates.",
         force=force,
     )
 
 
-def no_residents_left_out(force: str) -> str:
+def no_residents_left_out(force: str, *, power: str = SEARCHES) -> str:
     """Say that a force without residents is left out beside forces that have them."""
-    return say(
+    return said_of(
+        power,
         "{force} has too few residents, or none, to set searches against. Its searches are left "
         "out here.",
         force=force,
     )
 
 
-def recorded_nothing(force: str, *, residents: bool) -> str:
+def recorded_nothing(force: str, *, residents: bool, power: str = SEARCHES) -> str:
     """Say that one force of several did not record what is asked.
 
     Parameters
@@ -127,22 +130,24 @@ def recorded_nothing(force: str, *, residents: bool) -> str:
     residents : rates are by residents, and this force's are among them all the same.
     """
     if residents:
-        return say(
+        return said_of(
+            power,
             "{force} did not record this for any of its searches. Its residents are counted all "
             "the same, so these rates are too low.",
             force=force,
         )
-    return say(
+    return said_of(
+        power,
         "{force} did not record this for any of its searches, so it is in none of these numbers.",
         force=force,
     )
 
 
-def transport_police(*, included: bool) -> str:
+def transport_police(*, included: bool, power: str = SEARCHES) -> str:
     """Say whether the British Transport Police are part of the numbers."""
     if included:
-        return say("Searches by the British Transport Police are included.")
-    return say("Searches by the British Transport Police are not included.")
+        return said_of(power, "Searches by the British Transport Police are included.")
+    return said_of(power, "Searches by the British Transport Police are not included.")
 
 
 def fictional() -> str:
@@ -150,22 +155,29 @@ def fictional() -> str:
     return say("This force is fictional. The records were generated and no such person exists.")
 
 
-def unknown_share(share: float, *, seen_by_officers: bool = False) -> str:
+def unknown_share(share: float, *, seen_by_officers: bool = False, power: str = SEARCHES) -> str:
     """Say how often the group that people are counted in was not recorded."""
     number = numbers.of_every_100(share)
     if seen_by_officers:
-        return say(
+        return said_of(
+            power,
             "The officer's view of ethnicity was not recorded in {share} of every 100 of these "
             "searches.",
             share=number,
         )
-    return say(
-        "Ethnicity was not recorded in {share} of every 100 of these searches.", share=number
+    return said_of(
+        power, "Ethnicity was not recorded in {share} of every 100 of these searches.", share=number
     )
 
 
 def unknown_range(
-    share: float, low: float, high: float, *, seen_by_officers: bool = False, pooled: bool = False
+    share: float,
+    low: float,
+    high: float,
+    *,
+    seen_by_officers: bool = False,
+    pooled: bool = False,
+    power: str = SEARCHES,
 ) -> str:
     """Say how far the ratio could lie if the unknown were of one group or another.
 
@@ -177,7 +189,7 @@ def unknown_range(
     pooled : the ratio is that of several forces taken together, not the one within each.
     """
     ends = dict(zip(("low", "high"), numbers.times_range(low, high), strict=True))
-    told = unknown_share(share, seen_by_officers=seen_by_officers)
+    told = unknown_share(share, seen_by_officers=seen_by_officers, power=power)
     if pooled:
         return say(
             "{told} Had it been, the answer for all forces taken together could lie anywhere "
@@ -200,9 +212,10 @@ def unknown_hidden() -> str:
     )
 
 
-def tipping(share: float, group: str, reference: str) -> str:
+def tipping(share: float, group: str, reference: str, *, power: str = SEARCHES) -> str:
     """Say how many of the unknown would have to be of one group for the two rates to be equal."""
-    return say(
+    return said_of(
+        power,
         "If {share} of every 100 searches in which ethnicity was not recorded were of {group}, "
         "and the rest of {reference}, the two rates would be equal.",
         share=numbers.of_every_100(share),
@@ -270,6 +283,27 @@ def everyone(rate: float, low: float, high: float, *, searches: str | None) -> s
     )
 
 
+def unfinished(force: str, number: int, shown: int) -> str:
+    """Say how many records of a force are not finished, and that no figure holds them.
+
+    Parameters
+    ----------
+    number : how many, at least one. shown : the smallest number that is shown.
+    """
+    if number < shown:
+        return say(
+            "{force}: a few records of these months (how many is not shown to protect people) are "
+            "not finished and are in none of these numbers.",
+            force=force,
+        )
+    return say(
+        "{force}: {count} records of these months are not finished and are in none of these "
+        "numbers.",
+        force=force,
+        count=numbers.whole(number),
+    )
+
+
 def likely_range(*, unknown: bool) -> str:
     """Say once what the ranges in sentences are, and what they are not.
 
@@ -306,9 +340,10 @@ def detailed_groups() -> str:
     )
 
 
-def agreement(observed: float, share_unknown: float) -> str:
+def agreement(observed: float, share_unknown: float, *, power: str = SEARCHES) -> str:
     """Say how often both views matched, and how often one of them was missing."""
-    return say(
+    return said_of(
+        power,
         "The officer's view and the person's own matched in {observed} of every 100 searches "
         "where both were recorded. One of them was missing in {unknown} of every 100 searches.",
         observed=numbers.rate(observed, share=True),

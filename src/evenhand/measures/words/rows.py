@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from evenhand.measures.schema import Measure
+from evenhand.measures.schema import PLACE, Measure
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import at_the_start, people
+from evenhand.measures.words.powers import said_of
 
 
 class Status(StrEnum):
@@ -96,8 +97,8 @@ def row_sentence(
         "minimum": str(measure.minimum.events),
         "shown": str(measure.minimum.shown),
         "population": numbers.whole(measure.minimum.population),
-        "searches": searches(measure, left_out=left_out),
-        "searches_of": searches(measure, left_out=left_out, of=them),
+        PLACE[measure.power]: searches(measure, left_out=left_out),
+        f"{PLACE[measure.power]}_of": searches(measure, left_out=left_out, of=them),
     }
     if events is not None:
         values["events"] = numbers.whole(events)
@@ -108,25 +109,31 @@ def row_sentence(
         if ends is not None:
             values[f"{name}low"], values[f"{name}high"] = numbers.times_range(*ends)
     never = ratio is not None and ratio[1] < 1 and ratio[0] == 0
-    return say(_message(measure, status, within=pooled is not None, never=never), **values)
+    message = _message(measure, status, within=pooled is not None, never=never)
+    if message == _NOTHING_RECORDED:
+        return said_of(measure.power, message, **values)
+    return say(message, **values)
 
 
 def searches(measure: Measure, *, left_out: bool, of: str | None = None) -> str:
-    """Name the searches that a share is of, as a sentence does in its middle.
+    """Name the searches (or vehicle stops) that a share is of, as a sentence does in its middle.
 
     Parameters
     ----------
     measure : whose share it is.
-    left_out : some searches do not say what is asked and are left out.
-    of : whose searches, in words for readers; None for everybody's.
+    left_out : some of them do not say what is asked and are left out.
+    of : whose they are, in words for readers; None for everybody's.
     """
+    power = measure.power
     if not left_out:
-        return say("searches of {people}", people=of) if of else say("searches")
+        if of:
+            return said_of(power, "searches of {people}", people=of)
+        return said_of(power, "searches")
     if measure.kind == "agreement":
-        return say("searches for which both were recorded")
+        return said_of(power, "searches for which both were recorded")
     if of:
-        return say("searches of {people} for which it was recorded", people=of)
-    return say("searches for which it was recorded")
+        return said_of(power, "searches of {people} for which it was recorded", people=of)
+    return said_of(power, "searches for which it was recorded")
 
 
 def _rates(

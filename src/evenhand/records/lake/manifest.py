@@ -16,6 +16,7 @@ FOLDER = "manifest"
 INCOMING = ".incoming"
 TALLIES = "tallies"
 STOP_AND_SEARCH = "stop-and-search"
+VEHICLE_STOP = "vehicle-stop"
 WHOLE_FORCE = "force"
 
 
@@ -174,7 +175,7 @@ def files(lake: Path) -> set[Path]:
     """Every file of records or tallies in a lake's folder, whether a manifest names it or not."""
     return {
         path
-        for folder in (STOP_AND_SEARCH, TALLIES)
+        for folder in (STOP_AND_SEARCH, VEHICLE_STOP, TALLIES)
         for path in (lake / folder).glob("**/*.parquet")
     }
 

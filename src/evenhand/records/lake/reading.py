@@ -65,6 +65,11 @@ class Lake:
         """Whether its forces are made up, for a demonstration."""
         return self.commits[0].fictional
 
+    @property
+    def power(self) -> str:
+        """What its records are of; a lake holds those of one power."""
+        return next((month.power for month in self.versions()), STOP_AND_SEARCH)
+
     def versions(self) -> list[ForceMonth]:
         """Every version of every force-month, oldest first."""
         return [month for commit in self.commits for month in commit.force_months]
@@ -74,12 +79,12 @@ class Lake:
         latest = {month.key: month for month in self.versions()}
         return sorted(latest.values(), key=lambda m: (m.force, m.month, m.extent))
 
-    def current(self, force: str | None = None, power: str = STOP_AND_SEARCH) -> list[ForceMonth]:
+    def current(self, force: str | None = None) -> list[ForceMonth]:
         """The newest version of every month that is of a whole force: what is counted."""
         return [
             month
             for month in self.supplied()
-            if month.extent == WHOLE_FORCE and month.power == power and force in {None, month.force}
+            if month.extent == WHOLE_FORCE and force in {None, month.force}
         ]
 
     def partial(self, force: str) -> list[ForceMonth]:

@@ -94,7 +94,7 @@ class Writer:
         self,
         sources: list[SourceFile],
         force_months: list[tuple[ForceMonth, Path]],
-        tallies: TallyFile,
+        tallies: TallyFile | None,
         *,
         fictional: bool,
         now: datetime,
@@ -104,8 +104,14 @@ class Writer:
         Raises
         ------
         BadInput
-            If made-up and real forces would be mixed in one lake.
+            If made-up and real forces, or records of two powers, would be mixed in one lake.
         """
+        powers = {month.power for commit in self.commits for month in commit.force_months}
+        if len(powers | {month.power for month, _ in force_months}) > 1:
+            raise BadInput(
+                f"{self.lake} holds records of another power ({', '.join(sorted(powers))}). A lake "
+                "holds those of one: choose another folder with --lake. Nothing was loaded."
+            )
         if any(commit.fictional != fictional for commit in self.commits):
             raise BadInput(
                 f"{self.lake} holds {'real' if fictional else 'made-up'} forces, and these files "
@@ -120,12 +126,14 @@ class Writer:
             fictional=fictional,
             sources=sources,
             force_months=[month for month, _ in force_months],
-            tallies=f"{TALLIES}/{number:06d}.parquet",
-            tallied=tallies.rows,
+            tallies=f"{TALLIES}/{number:06d}.parquet" if tallies else "",
+            tallied=tallies.rows if tallies else 0,
             supplied=len(force_months),
         )
         moved = [(month.path, written) for month, written in force_months]
-        for name, written in (*moved, (commit.tallies, tallies.path)):
+        if tallies:
+            moved.append((commit.tallies, tallies.path))
+        for name, written in moved:
             place = self.lake / name
             place.parent.mkdir(parents=True, exist_ok=True)
             written.replace(place)
