@@ -160,7 +160,7 @@ def main() -> int:
     server.setup()
     from django.core.management import call_command
 
-    for app in ("ledger", "audit"):
+    for app in ("ledger", "audit", "encounters"):
         call_command("migrate", app, verbosity=0)
     begun = time.monotonic()
     with TemporaryDirectory() as folder:

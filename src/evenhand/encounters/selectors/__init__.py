@@ -1,0 +1,1 @@
+"""Reads of stops, devices and what is to be looked at."""

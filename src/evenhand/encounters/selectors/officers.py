@@ -1,0 +1,47 @@
+"""Who records stops for a force, and in which teams."""
+
+from datetime import datetime
+from functools import cache
+
+from django.db.models import Min
+from django.utils import timezone
+
+from evenhand.accounts.models import Membership
+from evenhand.accounts.roles import May, Role, roles
+from evenhand.encounters.models import Team
+from evenhand.encounters.opening import Officer
+
+
+def teams(force: str) -> frozenset[str] | None:
+    """The names of a force's teams; None where it keeps none here."""
+    found = Team.objects.filter(force=force, ended_at__isnull=True).values_list("name", flat=True)
+    return frozenset(found) or None
+
+
+class Officers:
+    """Officers of one force at one moment; each is asked for once."""
+
+    def __init__(self, force: str, now: datetime) -> None:
+        self.force, self.now = force, now
+        self.found: dict[int, Officer | None] = {}
+
+    def find(self, number: int) -> Officer | None:
+        """An officer who records, or once recorded, stops for the force."""
+        if number not in self.found:
+            self.found[number] = self._find(number)
+        return self.found[number]
+
+    def _find(self, number: int) -> Officer | None:
+        held = Membership.objects.filter(
+            person=number, organisation__force=self.force, role__in=_recording()
+        )
+        since = held.aggregate(since=Min("starts_at"))["since"]
+        if since is None:
+            return None
+        left = not held.current(self.now).exists()
+        return Officer(number, f"person/{number}", timezone.localdate(since), left)
+
+
+@cache
+def _recording() -> list[Role]:
+    return [role for role, about in roles().roles.items() if May.RECORD_STOPS in about.may]

@@ -1,0 +1,115 @@
+"""Stops and records as their officers and supervisors see them. Each read starts from the force."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from evenhand.accounts.acting import Acting
+from evenhand.accounts.roles import May
+from evenhand.encounters.errors import NotHere
+from evenhand.encounters.models import Device, Finding, Reviewed, Stop, ToMend
+from evenhand.encounters.services.devices import own_force
+from evenhand.measures.words.messages import say
+
+MOST = 100
+"""Rows of a list: the rest follows once these are done."""
+
+
+def to_mend_of(by: Acting) -> QuerySet[ToMend]:
+    """Records that somebody has to mend: their own, and those without an officer they brought."""
+    mine = Q(officer=by.person) | Q(officer__isnull=True, sent__carried_by=by.person)
+    return to_mend_in(by).filter(mine)
+
+
+def to_mend_in(by: Acting) -> QuerySet[ToMend]:
+    """Every record of the force that is still to be mended, the oldest first."""
+    found = ToMend.objects.filter(force=own_force(by), settled__isnull=True)
+    return found.select_related("sent", "officer").order_by("pk")
+
+
+def one_to_mend(by: Acting, number: int) -> ToMend:
+    """One record that is still to be mended, if it is theirs or they review stops.
+
+    Raises
+    ------
+    NotHere
+    """
+    found = to_mend_in(by) if by.may(May.REVIEW_STOPS) else to_mend_of(by)
+    one = found.select_related("sent__device", "sent__sealed").filter(pk=number).first()
+    if one is None:
+        raise NotHere(say("There is no such record to mend in your force."))
+    return one
+
+
+def asked_of(by: Acting) -> QuerySet[Stop]:
+    """Stops of an officer about which a supervisor asked something."""
+    return Stop.objects.filter(
+        force=own_force(by), officer=by.person, reviewed=Reviewed.ASKED
+    ).order_by("started_at")
+
+
+def recent_of(by: Acting) -> QuerySet[Stop]:
+    """The latest stops that an officer recorded."""
+    return Stop.objects.filter(force=own_force(by), officer=by.person)[:20]
+
+
+def queue(by: Acting) -> QuerySet[Stop]:
+    """Stops of others that wait for a supervisor: answered ones, marked ones, then by age."""
+    waiting = (Reviewed.WAITING, Reviewed.READ, Reviewed.ANSWERED)
+    found = Stop.objects.filter(force=own_force(by), reviewed__in=waiting)
+    found = found.exclude(officer=by.person).select_related("officer")
+    return found.order_by("reviewed", "-force_used", "-searched", "-late", "started_at")
+
+
+def one(by: Acting, stop: UUID) -> Stop:
+    """A stop of the force, if they recorded it or review stops.
+
+    Raises
+    ------
+    NotHere
+    """
+    found = Stop.objects.filter(pk=stop, force=own_force(by)).select_related("officer", "sent")
+    if not by.may(May.REVIEW_STOPS):
+        found = found.filter(officer=by.person)
+    there = found.first()
+    if there is None:
+        raise NotHere(say("There is no such stop in your force."))
+    return there
+
+
+def findings(by: Acting) -> QuerySet[Finding]:
+    """Conflicts and doubles of the force that nobody has explained yet."""
+    found = Finding.objects.filter(force=own_force(by), explained__isnull=True)
+    return found.select_related("sent", "sent__carried_by", "stop", "first").order_by("pk")
+
+
+def finding(by: Acting, number: int) -> Finding:
+    """One of these.
+
+    Raises
+    ------
+    NotHere
+    """
+    found = findings(by).filter(pk=number).first()
+    if found is None:
+        raise NotHere(say("There is no such finding in your force."))
+    return found
+
+
+def devices(by: Acting) -> QuerySet[Device]:
+    """Every device of the force, those that were seen longest ago first."""
+    found = Device.objects.filter(force=own_force(by))
+    return found.select_related("last_seen_with").order_by("last_seen", "pk")
+
+
+def device(by: Acting, key: UUID) -> Device:
+    """One of them.
+
+    Raises
+    ------
+    NotHere
+    """
+    found = devices(by).filter(pk=key).first()
+    if found is None:
+        raise NotHere(say("There is no such device in your force."))
+    return found

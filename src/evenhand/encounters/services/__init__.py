@@ -1,0 +1,1 @@
+"""Writes: receiving, mending, correcting, reviewing, letting systems in, erasing."""

@@ -1,0 +1,1 @@
+"""What an officer uses at the roadside, and what the person stopped opens."""

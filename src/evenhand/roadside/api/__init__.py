@@ -1,0 +1,1 @@
+"""What devices and forces’ own systems send, in JSON."""

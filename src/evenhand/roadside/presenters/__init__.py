@@ -1,0 +1,1 @@
+"""What pages at the roadside show, in words."""

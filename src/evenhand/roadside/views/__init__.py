@@ -1,0 +1,1 @@
+"""Views of the roadside: the recorder, receipts, answers."""
