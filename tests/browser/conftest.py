@@ -35,7 +35,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration, served by the real server from a folder of its own."""
-    with served(DEMONSTRATION, tmp_path_factory.mktemp("demonstration")) as site:
+    with served(DEMONSTRATION, tmp_path_factory) as site:
         yield site
 
 
@@ -48,7 +48,7 @@ def site(demonstration: Site) -> str:
 @pytest.fixture(scope="session")
 def two_forces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with two forces, one of them corrected since."""
-    with served(TWO_FORCES, tmp_path_factory.mktemp("two-forces")) as site:
+    with served(TWO_FORCES, tmp_path_factory) as site:
         yield site.address
 
 

@@ -24,11 +24,13 @@ def matching(site: str, address: str, pattern: str) -> list[str]:
 
 
 def kinds(site: str) -> dict[str, str]:
-    """One address, or a few, of each kind of page that has one."""
+    """One address, or a few, of each kind of page that has one; each address once."""
     forces = matching(site, "/find/", "/forces/[^/]+/")[:FORCES]
     if not forces:
         raise LookupError("no force is linked from the page that lists them")
-    return {**dict(_of_forces(site, forces)), **dict(_of_measures(site)), **_others(site)}
+    found = {**dict(_of_forces(site, forces)), **dict(_of_measures(site)), **_others(site)}
+    names = {address: name for name, address in found.items()}
+    return {name: address for address, name in names.items()}
 
 
 def _of_forces(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Real servers for the browser: the demonstration, and two made-up years of two real names."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,19 +13,52 @@ from pathlib import Path
 import pytest
 import urllib3
 
-DEMONSTRATION = """
+from once import made_once
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A site that is made once for all tests, and copied: programs that make it and serve it."""
+
+    name: str
+    make: str
+    serve: str
+
+
+DEMONSTRATION = Kind(
+    "demonstration",
+    make="""
 import sys
 from pathlib import Path
 from evenhand.config.server import demo
-for sentence in demo(Path(sys.argv[1]), port=int(sys.argv[2])):
-    print(sentence, flush=True)
-"""
-TWO_FORCES = """
+for sentence in demo(Path(sys.argv[1])):
+    if sentence.startswith("The site is at"):
+        break  # all is made, and nothing is served yet
+else:
+    sys.exit("the demonstration ended before it said where it is")
+""",
+    serve="""
 import sys
 from pathlib import Path
-from browser.two_forces import serve
-serve(Path(sys.argv[1]), int(sys.argv[2]))
-"""
+from evenhand.config import server
+server.for_demonstration(Path(sys.argv[1]))
+server.serve(port=int(sys.argv[2]))
+""",
+)
+TWO_FORCES = Kind(
+    "two-forces",
+    make="""
+import sys
+from pathlib import Path
+from browser.two_forces import make
+make(Path(sys.argv[1]))
+""",
+    serve="""
+import sys
+from evenhand.config import server
+server.serve(port=int(sys.argv[2]))
+""",
+)
 TESTS = Path(__file__).parent.parent
 SECONDS_TO_START = 300  # a machine that others use too takes its time
 
@@ -51,13 +85,28 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
+def made(kind: Kind, folders: pytest.TempPathFactory) -> Path:
+    """Copy a site, which one worker has made, into a folder of its own."""
+
+    def make(folder: Path) -> None:
+        making = [sys.executable, "-c", kind.make, str(folder)]
+        said = subprocess.run(
+            making, env=_environment(folder), capture_output=True, text=True, check=False
+        )
+        assert said.returncode == 0, said.stderr
+
+    original = made_once(folders, kind.name, make)
+    return Path(shutil.copytree(original, folders.mktemp(kind.name) / "site"))
+
+
 @contextmanager
-def served(script: str, folder: Path) -> Iterator[Site]:
-    """Run a script that serves a site from a folder of its own, until the tests are done."""
+def served(kind: Kind, folders: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a site of a kind from a folder of its own, until the tests are done."""
+    folder = made(kind, folders)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", script, str(folder), str(port)]
+    command = [sys.executable, "-c", kind.serve, str(folder), str(port)]
     log = folder / "log"
     with (
         log.open("w") as out,

@@ -1,4 +1,9 @@
-"""Every kind of page, as axe and a ruler find it: narrow and wide, light and dark, made larger."""
+"""Every kind of page, as axe and a ruler find it: narrow and wide, light and dark, made larger.
+
+In light colours, narrow and wide, axe judges every page whole. In other colours and made larger it
+judges each part of a page, such as a heading in a panel, where that part is met first; the ruler
+measures every page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +15,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from browser.kinds import kinds, matching
 from browser.layout import faults
+from browser.parts import keep, parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,6 +34,11 @@ class Screen:
     def recoloured(self) -> bool:
         """Whether it is a screen in other colours, of a size that another one has."""
         return self.forced or self.scheme != "light"
+
+    @property
+    def whole(self) -> bool:
+        """Whether axe judges all of each page here."""
+        return not self.recoloured and self.scale == 1
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -58,7 +69,9 @@ PAINTED = """() => [...document.body.querySelectorAll("*")]
     .map((one) => [one, getComputedStyle(one).color])
     .forEach(([one, colour]) => one.style.setProperty("-webkit-text-fill-color", colour))"""
 SETTLE = "document.getAnimations().forEach(one => one.finish())"  # colours that still change
-RUN = "how => axe.run({resultTypes: ['violations'], ...how}).then(found => found.violations)"
+RUN = """({fresh = false, ...how}) => axe.run(
+    fresh ? {include: window.fresh} : document, {resultTypes: ["violations"], ...how}
+).then(found => found.violations)"""
 # What another colour can change, and what another size cannot.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 SIZES = {"rules": {"color-contrast": {"enabled": False}}}
@@ -71,6 +84,8 @@ class Eye:
         self.page = page
         self.wrong = wrong
         self.session: CDPSession = page.context.new_cdp_session(page)
+        self.known: set[str] = set()
+        """Parts of the pages that were looked at before."""
 
     def visit(self, name: str, address: str, button: str = "") -> None:
         """Go to a page, press a button if one is named, open all that opens, and look."""
@@ -80,11 +95,19 @@ class Eye:
             self.page.get_by_role("button", name=button, exact=True).click()
         self.page.evaluate(OPEN)
         self.page.evaluate(AXE_SCRIPT)
-        for screen, how in SCREENS.items():
-            self.wrong[screen] += [f"{name}: {fault}" for fault in self.look(how)]
+        for screen, told in self.look().items():
+            self.wrong[screen] += [f"{name}: {fault}" for fault in told]
 
-    def look(self, screen: Screen) -> list[str]:
-        """What is wrong with the page on a screen."""
+    def look(self) -> dict[str, list[str]]:
+        """What is wrong with the page on each screen."""
+        fresh = parts(self.page) - self.known
+        self.known |= fresh
+        keep(self.page, fresh)
+        return {name: self._on(screen, bool(fresh)) for name, screen in SCREENS.items()}
+
+    def _on(self, screen: Screen, fresh: bool) -> list[str]:
+        if screen.recoloured and not fresh:
+            return []
         scheme: Any = screen.scheme
         self.page.emulate_media(
             color_scheme=scheme, forced_colors="active" if screen.forced else "none"
@@ -99,10 +122,10 @@ class Eye:
         self.page.evaluate(SETTLE)
         if screen.forced:
             self.page.evaluate(PAINTED)
-        told = [
-            f"{one['id']}: {one['help']}: {_first(one['nodes'])}"
-            for one in self.page.evaluate(RUN, screen.rules)
-        ]
+        found: list[dict[str, Any]] = []
+        if screen.whole or fresh:
+            found = self.page.evaluate(RUN, {**screen.rules, "fresh": not screen.whole})
+        told = [f"{one['id']}: {one['help']}: {_first(one['nodes'])}" for one in found]
         return told if screen.recoloured else told + faults(self.page)
 
 
@@ -143,15 +166,33 @@ def test_axe_and_a_ruler_find_nothing_wrong_on_any_page(
     assert not wrong[screen], "\n".join(wrong[screen])
 
 
+PLANTED = """<html lang="en"><title>Planted</title><main><h1 style="color: #bbb">Pale</h1>
+    <img src="data:,"><p style="width: 2000px">A line that goes on</p>
+    <p style="width: 3em; overflow: hidden; white-space: nowrap">What nobody can read</p>
+    <p>Below</p><p style="margin-top: -2em">Above</p></main>"""
+PALE_IN_THE_DARK = """<html lang="en"><title>Planted</title><style>.note { color: #222 }
+    @media (prefers-color-scheme: dark) { body { background: #000 } }</style>
+    <main><h1>As it was</h1><p>%s</p></main>"""
+
+
 def test_the_eye_sees_what_is_planted(eye: Eye) -> None:
-    eye.page.set_content(
-        """<html lang="en"><title>Planted</title><main><h1 style="color: #bbb">Pale</h1>
-        <img src="data:,"><p style="width: 2000px">A line that goes on</p>
-        <p style="width: 3em; overflow: hidden; white-space: nowrap">What nobody can read</p>
-        <p>Below</p><p style="margin-top: -2em">Above</p></main>"""
-    )
+    eye.page.set_content(PLANTED)
     eye.page.evaluate(AXE_SCRIPT)
 
-    told = " ".join(eye.look(SCREENS["phone, light"]))
+    told = " ".join(eye.look()["phone, light"])
     for fault in ("color-contrast", "image-alt", "scrolls sideways", "cut off", "covered by"):
         assert fault in told
+
+
+def test_the_eye_sees_a_part_in_other_colours_where_it_meets_it_first(eye: Eye) -> None:
+    pages = ["As it was", "As it was, too", '<span class="note">In a note</span>']
+    told = []
+    for words in pages:
+        eye.page.set_content(PALE_IN_THE_DARK % words)
+        eye.page.evaluate(AXE_SCRIPT)
+        eye.known |= parts(eye.page) if words == pages[0] else set()
+        told.append(" ".join(eye.look()["phone, dark"]))
+
+    assert told[:2] == ["", ""]
+    assert "color-contrast" in told[2]
+    assert "In a note" in told[2]

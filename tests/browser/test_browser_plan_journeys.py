@@ -29,7 +29,7 @@ ANSWER = "The group is right. It stays open until the fourth review is published
 @pytest.fixture(scope="module")
 def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A demonstration of its own: what is done here is public there for good."""
-    with served(DEMONSTRATION, tmp_path_factory.mktemp("changing")) as site:
+    with served(DEMONSTRATION, tmp_path_factory) as site:
         yield site
 
 

@@ -33,8 +33,8 @@ def write(folder: Path, force: str, months: Iterable[str], **changes: int) -> li
     return paths
 
 
-def serve(folder: Path, port: int) -> None:
-    """Publish both forces, then a better file of one's last month, and serve what is there."""
+def make(folder: Path) -> None:
+    """Publish both forces, then a better file of one's last month."""
     from evenhand.config import server
 
     server.migrate()
@@ -48,4 +48,3 @@ def serve(folder: Path, port: int) -> None:
     publish(Lake.open(lake), by="Analyst", now=RELEASED)
     import_police_uk(write(folder / "again", first, MONTHS[-1:], Black=90), lake)
     publish(Lake.open(lake), by="Analyst", now=CORRECTED)
-    server.serve(port=port)
