@@ -15,7 +15,7 @@ FRONTEND := $(STATIC)/.built
 FRONTEND_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print)
 
 # Every test on SQLite; then, on a PostgreSQL that lives as long, those that use the database.
-PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 NONE_OF_THEM_USES_IT := 5
 
 .PHONY: help setup demo test test-sqlite test-postgresql check fix bench

@@ -1,11 +1,15 @@
 """What every test may use, and what none may do: reach the network."""
 
 import os
+import shutil
 import signal
+import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings as django
@@ -14,6 +18,7 @@ from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from evenhand.ledger.tree.keys import Kind, SigningKey
+from once import made_once
 from pg_server import new_database, served
 
 # A busy machine is slow, and that is no fault of the code under test.
@@ -24,10 +29,18 @@ settings.load_profile("evenhand")
 # refuses to use the database in whatever test comes next in that process.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The logs of test sites are signed with keys that nobody keeps.
-KEYS = [SigningKey.new(f"tests.example/{name}", Kind.LOG) for name in ("ledger", "audit")]
-os.environ["EVENHAND_LEDGER_KEY"] = " ".join(key.secret_text() for key in KEYS)
+# The logs of test sites are signed with keys that nobody keeps: the same in all workers of a run,
+# because a site that one of them makes is served by others.
+WORKER = "PYTEST_XDIST_WORKER" in os.environ
+LOGS = ("ledger", "audit", "stops")
+if not WORKER:
+    made = [SigningKey.new(f"tests.example/{name}", Kind.LOG) for name in LOGS]
+    os.environ["EVENHAND_LEDGER_KEY"] = " ".join(key.secret_text() for key in made)
 django.LEDGER_KEY = os.environ["EVENHAND_LEDGER_KEY"]  # pytest-django has read the settings already
+# So are forces' own keys; a folder of this run alone.
+KEY_FOLDER = TemporaryDirectory(prefix="evenhand-keys-")
+os.environ["EVENHAND_KEYS"] = KEY_FOLDER.name
+django.KEYS = Path(KEY_FOLDER.name)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,18 +60,38 @@ BaseDatabaseWrapper.close_if_unusable_or_obsolete = _unless_in_a_transaction
 USES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
+AS_LONG_AS = 40
+"""A test that is marked as slow, or takes a browser, lasts about as long as so many others."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has been run already; begin with the files that take longest.
+
+    A worker takes one file after another (``--dist=loadfile --no-loadscope-reorder``): were a long
+    one the last, the other workers would wait for it.
+    """
+    _leave_out(config, items)
+    if WORKER:
+        weights: Counter[Path] = Counter()
+        for item in items:
+            slow = item.get_closest_marker("slow") or item.get_closest_marker("browser")
+            weights[item.path] += AS_LONG_AS if slow else 1
+        items.sort(key=lambda item: (-weights[item.path], item.path))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run the tests that use the database; the others cannot tell the difference.
 
     Where a test starts sites of its own on both kinds of database (``database_url``), or on one
-    that it names, the run on SQLite has done so.
+    that it names, the run on SQLite has done so; what is marked ``any_database`` was seen there.
     """
     if not django.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     here = {True: list[pytest.Item](), False: list[pytest.Item]()}
     for item in items:
         asked = USES_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
-        here[bool(asked or item.get_closest_marker("django_db"))].append(item)
+        uses = asked or item.get_closest_marker("django_db")
+        here[bool(uses and not item.get_closest_marker("any_database"))].append(item)
     config.hook.pytest_deselected(items=here[False])
     items[:] = here[True]
 
@@ -130,34 +163,66 @@ def guards_step_aside(
     yield
     from django.db import connection
 
-    from evenhand.audit.log import ALL
     from evenhand.ledger import kept
     from evenhand.ledger.log import guards
+    from evenhand.ledger.log.tables import every
 
     def give_back() -> None:
         with connection.schema_editor() as editor:
             kept.guard(editor, kept.kept_tables())
-            for log in ALL:
+            for log in every():
                 guards.add(editor, log.name)
 
     with connection.schema_editor() as editor:
         kept.unguard(editor, kept.kept_tables())
-        for log in ALL:
+        for log in every():
             guards.take_away(editor, log.name)
     guards_return.append(give_back)
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """A PostgreSQL server; each call makes an empty database on it and gives its address."""
-    numbers = count(1)
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
     with served() as server:
-        yield lambda: new_database(server, f"test{next(numbers)}")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_server: str) -> Callable[[], str]:
+    """Each call makes an empty database on a server and gives its address."""
+    numbers = count(1)
+    return lambda: new_database(postgresql_server, f"test{next(numbers)}")
+
+
+def _migrated(url: str) -> None:
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    settings = {"DJANGO_SETTINGS_MODULE": "evenhand.config.settings"}
+    environment = {**os.environ, **settings, "EVENHAND_DATABASE_URL": url}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+
+
+@pytest.fixture(scope="session")
+def tables_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and no rows."""
+    folder = made_once(
+        tmp_path_factory, "tables", lambda folder: _migrated(f"sqlite:///{folder / 'site.sqlite3'}")
+    )
+    return folder / "site.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def tables_on_postgresql(postgresql_server: str) -> Callable[[], str]:
+    """The same, with every table and no rows."""
+    numbers = count(1)
+    _migrated(new_database(postgresql_server, "tables"))
+    return lambda: new_database(postgresql_server, f"site{next(numbers)}", like="tables")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind, for sites that a test runs in processes of their own."""
+    """A database of each kind, without rows, for sites that run in processes of their own."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    return str(request.getfixturevalue("postgresql")())
+        file = shutil.copy(request.getfixturevalue("tables_on_sqlite"), tmp_path / "site.sqlite3")
+        return f"sqlite:///{file}"
+    return str(request.getfixturevalue("tables_on_postgresql")())

@@ -93,10 +93,10 @@ def test_the_shell_completes_commands_measures_and_forces(words: str, offered: l
 
 
 def test_what_completion_offers_is_what_there_is() -> None:
-    from evenhand.measures.library import measures
+    from evenhand.measures.library import POWERS, measures
     from evenhand.records.codes import forces
 
-    assert measure_names() == sorted(measures())
+    assert measure_names() == sorted(name for power in POWERS for name in measures(power))
     assert sorted(force_names()) == sorted(force.force for force in forces())
 
 
@@ -294,7 +294,7 @@ def test_ctrl_c_gives_130_and_no_traceback(
 ) -> None:
     from evenhand.measures import library
 
-    def stopped() -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(library, "measures", stopped)

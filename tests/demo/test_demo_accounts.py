@@ -1,11 +1,12 @@
 """The demonstration's people: one of each role, the same however often it is loaded."""
 
+import pytest
 from django.utils import timezone
 
 from evenhand.accounts.models import Membership, Person
 from evenhand.accounts.roles import Role
 from evenhand.accounts.signing_in.factors import has_second_step
-from evenhand.demo import accounts
+from evenhand.demo import accounts, assignments
 from evenhand.forces import services as forces
 
 
@@ -31,3 +32,11 @@ def test_loading_them_again_changes_nothing(db: None) -> None:
         list(Membership.objects.values()),
         list(Person.objects.values("email", "password")),
     )
+
+
+def test_people_without_a_plan_are_given_nothing(db: None) -> None:
+    forces.load([accounts.FORCE])
+    accounts.load(now=timezone.now())
+
+    with pytest.raises(LookupError, match="once there is one"):
+        assignments.load(now=timezone.now())

@@ -11,7 +11,7 @@ from evenhand.demo.services import NotADemonstration, load
 from evenhand.forces import selectors
 from evenhand.publications.models import Figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_a_site_that_is_not_a_demonstration_refuses_it(tmp_path: Path) -> None:

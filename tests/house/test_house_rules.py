@@ -69,6 +69,12 @@ def test_a_file_may_reach_its_limit_and_not_pass_it(rules, house, name, limit):
     assert rules.broken(house) == [f"{name}: {limit + 1} lines, over {limit}; split it by idea"]
 
 
+def test_what_django_writes_is_as_long_as_it_is(rules, house):
+    (house / "src" / "migrations").mkdir(parents=True)
+    (house / "src" / "migrations" / "0001_initial.py").write_text("\n" * 1000)
+    assert rules.broken(house) == []
+
+
 @pytest.mark.parametrize("host", ["pypi.{}", "files.pythonhosted.{}", "deb.debian.{}"])
 def test_a_registry_is_named_by_the_lock_alone(rules, house, host):
     line = f'source = "https://{host.format("org")}/simple"\n'

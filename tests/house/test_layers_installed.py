@@ -38,6 +38,7 @@ print(len(found))
         ("stats", [*ENGINE, *SERVICE, *BROUGHT]),
         ("records", [*SERVICE, *BROUGHT]),
         ("measures", [*SERVICE, *BROUGHT]),
+        ("encounters.rules", [*SERVICE, *BROUGHT]),
     ],
 )
 def test_a_layer_needs_only_its_own_part(run, layer, hidden):

@@ -17,6 +17,7 @@ OUTPUTS = [
     ".import_linter_cache/x",
     "bench/out/rows.csv",
     "site.sqlite3",
+    "keys/stops/demoshire/1.pem",
 ]
 
 

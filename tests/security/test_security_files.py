@@ -106,7 +106,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     for handler in (MemoryFileUploadHandler, TemporaryFileUploadHandler):
         usual = handler.receive_data_chunk
 
-        def receive(self, data, start, usual=usual):  # type: ignore[no-untyped-def]
+        def receive(self, data, start, usual=usual):
             taken.append(len(data))
             return usual(self, data, start)
 

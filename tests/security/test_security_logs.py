@@ -229,7 +229,7 @@ def test_nothing_is_shown_or_done_that_cannot_be_logged(
         raise OSError("no space left")
 
     with monkeypatch.context() as patched:
-        patched.setattr(audit, "write", broken)
+        patched.setattr(audit, "insert", broken)
         answer = {
             "seeing": lambda: client.get(PEOPLE),
             "ending": lambda: client.post(f"{PEOPLE}{number}/end/", {"why": "Left"}),

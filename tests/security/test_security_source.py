@@ -26,6 +26,9 @@ FROM_US = {
     "records.readers.columns": "names of forces, each escaped",
     "publications.attacking.told_taken": "a reference that we gave a figure",
     "publications.attacking.told_words": "names of months",
+    "encounters.rules.clauses": "a pattern of a rule, which stands in the program",
+    "encounters.rules.kinds": "a pattern of a kind of field, which stands beside it",
+    "encounters.rules.page": "marks of a page of ours, each escaped",
     "maturity.terms": "one of the patterns that stand two lines above",
 }
 FILLED = {

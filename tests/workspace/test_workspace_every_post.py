@@ -7,6 +7,7 @@ out: an address that is in neither list fails. Each test takes all addresses, on
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,11 +20,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.cast import signed_in
+from encounters.phones import Phone
 from evenhand.accounts.access import every
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import Role
 from evenhand.accounts.services import give_role, invite
 from evenhand.cleaning import clean
+from evenhand.encounters.models import Finding, ToMend
+from evenhand.encounters.services.systems import let_in
 from evenhand.maturity import services as maturity
 from evenhand.maturity.frameworks import example
 from evenhand.plan import models, services
@@ -66,6 +70,15 @@ TAKE_FORMS: dict[str, dict[str, Any]] = {
     "audit": {},
     "audit-check": {},
     "assess": {"force_id": "demoshire", "key": "explain-or-reform"},
+    "stop-mend": {"number": "the record"},
+    "stop-aside": {"number": "the record"},
+    "stop-finding": {"number": "the finding"},
+    "stop-device": {"key": "the phone"},
+    "stop-systems": {},
+    "stop-system-end": {"number": "the system"},
+    "stop-correct": {"key": "the stop"},
+    "stop-review": {"key": "the stop"},
+    "stop-copies": {},
     "invitation": {"secret": "the secret"},
     "usersessions_list": {},
     "account_login": {},
@@ -101,6 +114,11 @@ TAKE_NONE: dict[str, dict[str, Any]] = {
     "see-file": {**ACTION, "number": "the file"},
     "plan-redact": {},
     "plan-redact-of": {"iteration": 1},
+    "stops": {},
+    "stops-queue": {},
+    "stops-findings": {},
+    "stop-figures": {},
+    "stop": {"key": "the stop"},
     "reports": {},
     "report-preview": {"key": "the report"},
     "audit-read": {"inquiry": "one"},
@@ -133,6 +151,7 @@ OPEN = {
 DONE_BY_THE_BUTTON = {
     *("desk-report", "desk-note", "withdraw", "end-role", "erase-person", "invite", "who-does"),
     *("plan-draft", "plan-draft-away", "end-assignment", "plan-redact-lead", "report-begin"),
+    *("stop-aside", "stop-finding", "stop-system-end", "stop-correct", "stop-review"),
     *("report-discard", "add-file", "look-at-file", "plan-lead", "assess"),
 }
 """Those that our one form is right for: they show that it would have done something."""
@@ -161,6 +180,8 @@ class Site:
             "plan-lead": {"role": "Head of stops", "expected": "0"},
             "plan-redact-lead": {"expected": "1"},
             "assess": {"expected": "0"},
+            "stop-correct": {"asked": "duration_minutes", "duration_minutes": "9"},
+            "stop-review": {"step": "agreed"},
         }
         return client.post(self.address(name), {**self.form, **own.get(name, {})}, **how)
 
@@ -169,7 +190,8 @@ class Site:
 def site(told: Played) -> Site:
     now = timezone.now()
     by = somebody(Role.PROGRAMME_MANAGER)
-    for role in (Role.ADMINISTRATOR, Role.PUBLISHER, Role.INVESTIGATOR):
+    others = (Role.PUBLISHER, Role.INVESTIGATOR, Role.SUPERVISOR, Role.ANALYST)
+    for role in (Role.ADMINISTRATOR, *others):
         give_role(person=by.person, organisation=organisation("force"), role=role, by=None, now=now)
     plan = told.action.plan
     owner = given(somebody(Role.ACTION_OWNER), plan, action="vehicle-stops")
@@ -195,6 +217,7 @@ def site(told: Played) -> Site:
     framework = maturity.load_framework(example(), **FORCE, now=now)
     maturity.take_up(force_id="demoshire", framework=framework, expected=0, **FORCE, now=now)
     things = {
+        **recorded(by, now),
         "the file": file.pk,
         "the member": member(owner).pk,
         "the invitation": invited.invitation.pk,
@@ -225,6 +248,25 @@ def site(told: Played) -> Site:
         "session": "all",
     }
     return Site(by, things, form)
+
+
+def recorded(by: Acting, now: datetime) -> dict[str, Any]:
+    """A stop of an officer, one that is to be mended, a conflict, the phone, and a system's key."""
+    phone = Phone(somebody(Role.OFFICER)).registered()
+    stop = phone.stop()
+    phone.send(
+        phone.sealed(stop),
+        phone.sealed({**stop, "duration_minutes": 7}),
+        phone.sealed(phone.stop(reason="because")),
+    )
+    made = let_in(name="Records", until=now + timedelta(days=30), by=by, now=now)
+    return {
+        "the stop": stop["stop_id"],
+        "the record": ToMend.objects.get().pk,
+        "the finding": Finding.objects.get().pk,
+        "the phone": phone.id,
+        "the system": made.system.pk,
+    }
 
 
 def state() -> dict[str, list[Any]]:

@@ -19,7 +19,9 @@ from evenhand.cli import (
     plan,
     redacting,
     restore,
+    roadside,
     serving,
+    stops,
     telling,
     verifying,
     witnessing,
@@ -83,6 +85,7 @@ app.command("demo")(serving.demo)
 app.add_typer(fetching.group, name="fetch")
 app.command("verify", short_help="Check that no log was rewritten.")(verifying.verify)
 app.add_typer(logs.group, name="ledger")
+app.add_typer(roadside.group, name="roadside")
 app.command("backup", short_help="Write the whole site into one file.")(backup.backup)
 app.command("restore", short_help="Put a backup back, and check the logs.")(restore.restore)
 plan.group.command("redact", short_help="Take unlawful words out.")(redacting.redact)
@@ -91,6 +94,7 @@ plan.group.command("forget-files", short_help="Remove files that nobody publishe
 )
 app.add_typer(plan.group, name="plan")
 app.add_typer(maturity.group, name="maturity")
+app.add_typer(stops.group, name="stops")
 app.command("tell", short_help="Send the mails that are due.")(telling.tell)
 app.add_typer(people.organisations, name="organisation")
 app.add_typer(people.persons, name="person")

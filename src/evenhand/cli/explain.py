@@ -20,6 +20,7 @@ _SENTENCES = {
     "evenhand.measures.errors.MeasureError": Exit.BAD_INPUT,
     "evenhand.backups.errors.BackupError": Exit.BAD_INPUT,
     "evenhand.accounts.errors.AccountsError": Exit.BAD_INPUT,
+    "evenhand.encounters.key_files.NoSuchKey": Exit.BAD_INPUT,
     "evenhand.following.errors.FollowingError": Exit.BAD_INPUT,
     "evenhand.forces.errors.ForcesError": Exit.BAD_INPUT,
     "evenhand.plan.errors.PlanError": Exit.BAD_INPUT,
@@ -33,7 +34,7 @@ _SENTENCES = {
 }
 # The modules that each optional part brings, by the names they are imported by.
 EXTRAS = {
-    "records": {"duckdb", "filelock", "ibis", "pyarrow", "pydantic", "urllib3", "yaml"},
+    "records": {"duckdb", "ephem", "filelock", "ibis", "pyarrow", "pydantic", "urllib3", "yaml"},
     "web": {
         *("allauth", "brotli", "cryptography", "csp", "django", "govuk_frontend_jinja", "gptables"),
         *("granian", "jinja2", "ninja", "psycopg", "python_calamine", "vl_convert", "whitenoise"),

@@ -28,6 +28,6 @@ def ready() -> None:
 
 def logs() -> tuple["Log", ...]:
     """Return every log, the public one first."""
-    from evenhand.audit.log import ALL
+    from evenhand.ledger.log.tables import every
 
-    return ALL
+    return every()

@@ -14,7 +14,7 @@ from evenhand.cli.talk import Talk
 group = typer.Typer(help="Sign the logs, and give outsiders what they keep.")
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
-WhichLog = Annotated[str, typer.Option("--log", metavar="LOG", help="ledger or audit.")]
+WhichLog = Annotated[str, typer.Option("--log", metavar="LOG", help="ledger, audit or stops.")]
 Kept = Annotated[Path, typer.Argument(metavar="FILE", help="A file with a checkpoint in it.")]
 Every = Annotated[
     float | None,
@@ -59,22 +59,24 @@ def export(talk: Talk, file: NewFile) -> None:
     Keep an old one: `evenhand verify --head`, or check_log.py without Evenhand, shows whether a
     later log still holds it.
     """
-    from evenhand.cli.log_source import ready
+    from evenhand.cli.log_source import logs, ready
 
     ready()
-    from evenhand.audit.log import AUDIT
+    from django.utils import timezone
+
     from evenhand.ledger.log.exporting import lines
     from evenhand.ledger.log.tables import LEDGER
 
-    count = -1
+    now, count = timezone.now(), -1
     whole = file.with_name(f"{file.name}.new")
     try:
         with whole.open("w", encoding="utf-8", newline="\n") as opened:
             for line in lines(LEDGER, entries=True):
                 opened.write(f"{line}\n")
                 count += 1
-            if AUDIT.latest() is not None:
-                opened.writelines(f"{line}\n" for line in lines(AUDIT, entries=False))
+            for log in logs():
+                if log is not LEDGER and log.given_out(now) is not None:
+                    opened.writelines(f"{line}\n" for line in lines(log, entries=False))
         whole.replace(file)
     finally:
         whole.unlink(missing_ok=True)
@@ -86,18 +88,21 @@ def export(talk: Talk, file: NewFile) -> None:
 def checkpoint(talk: Talk, log: WhichLog = "ledger") -> None:
     """Print the latest checkpoint of a log: the public one, as witnesses and reports show it.
 
-    That of the private log (--log audit) tells nothing of what is in it: keep it elsewhere too.
+    Those of the private logs (--log audit, --log stops) tell nothing of what is in them: keep them
+    elsewhere too. That of stops is the one of the last full hour, as everybody is shown it.
     """
-    from evenhand.cli.log_source import ready
+    from evenhand.cli.log_source import logs, ready
 
     ready()
-    from evenhand.audit.log import ALL
+    from django.utils import timezone
+
     from evenhand.ledger.log.exporting import note
 
-    chosen = next((one for one in ALL if one.name == log), None)
+    there = {one.name: one for one in logs()}
+    chosen = there.get(log)
     if chosen is None:
-        raise typer.BadParameter(f"There is no log “{log}”: ledger or audit.")
-    latest = chosen.latest()
+        raise typer.BadParameter(f"There is no log “{log}”, only {', '.join(there)}.")
+    latest = chosen.given_out(timezone.now())
     if latest is None:
         talk.warn("Nothing is signed yet. Run: evenhand ledger sequence")
     else:
@@ -127,7 +132,7 @@ def key(talk: Talk, file: NewFile, origin: Origin) -> None:
 @group.command("rotate")
 @talking
 def rotate(talk: Talk, why: Why) -> None:
-    """Change the keys of both logs, and say so in the logs.
+    """Change the keys of all logs, and say so in the logs.
 
     The file that EVENHAND_LEDGER_KEY names gets the new keys as well; the old ones stay in it. If a
     key was stolen, tell every witness and everybody who kept a checkpoint.
@@ -210,9 +215,9 @@ def restored(talk: Talk, file: Kept, why: Why) -> None:
 @group.command("tiles")
 @talking
 def tiles(talk: Talk, folder: NewFile) -> None:
-    """Write both logs as files that any web server can show to witnesses (C2SP tlog-tiles).
+    """Write all logs as files that any web server can show to witnesses (C2SP tlog-tiles).
 
-    Leaves say nothing by themselves, so the private log's are safe to show.
+    Leaves say nothing by themselves, so those of the private logs are safe to show.
     """
     from evenhand.cli.log_source import logs, ready
 

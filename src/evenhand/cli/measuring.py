@@ -48,13 +48,13 @@ def measure(
     from evenhand.measures import compute
     from evenhand.measures import measure as find_measure
     from evenhand.records.codes import force as find_force
-    from evenhand.records.lake import Lake as OpenLake
+    from evenhand.records.opening import open_lake
 
     question = find_measure(name)
     ids = list(dict.fromkeys(find_force(text).force for text in forces))
     result = compute(
         question,
-        OpenLake.open(lake),
+        open_lake(lake, question.power),
         forces=ids,
         first=first,
         last=last,
@@ -77,19 +77,22 @@ def measure(
 @talking
 def measures(talk: Talk, as_json: AsJson = False) -> None:
     """List what can be measured."""
+    from evenhand.measures import POWERS
     from evenhand.measures import measures as all_measures
 
     listed = [
         {
             "name": each.id,
             "title": each.title,
+            "power": each.power,
             "question": each.question,
             "version": each.version,
             "group_by": list(each.groupings),
             "reference": each.reference,
             "worse": each.worse,
         }
-        for each in all_measures().values()
+        for power in POWERS
+        for each in all_measures(power).values()
     ]
     if as_json:
         data.write_json({"measures": listed})

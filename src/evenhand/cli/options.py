@@ -14,7 +14,8 @@ _HOUSE = Path(evenhand.__path__[0])
 
 def measure_names() -> list[str]:
     """Return the names of the measures, from the names of their files: nothing heavy is loaded."""
-    return sorted(path.stem for path in (_HOUSE / "measures" / "data").glob("*.yaml"))
+    folder = _HOUSE / "measures" / "data"
+    return sorted(p.stem for p in (*folder.glob("*.yaml"), *folder.glob("vehicle-stop/*.yaml")))
 
 
 def force_names() -> list[str]:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from evenhand.ledger.log.verifying import Checked
     from evenhand.ledger.tree.keys import VerifierKey
 
-PLANS = "plans"
-"""What the plans are called among the logs that are checked."""
+PLANS, KEPT_STOPS = "plans", "kept stops"
+"""What is compared with a log is called so among the logs that are checked."""
+ANOTHER_VERSION = (
+    "This database is of another version of Evenhand: start the site once, then try again."
+)
 MOST_LISTED = 20  # faults; the first says where to look
 
 Heads = Annotated[
@@ -74,10 +77,11 @@ def refuse_strangers(kept: list["Head"]) -> None:
 def check_all(
     talk: Talk, kept: list["Head"], witnesses: list["VerifierKey"] | None = None
 ) -> list["Checked"]:
-    """Check every log of this site, against what was kept too, and the plans against the log."""
+    """Check every log of this site, against what was kept too; then plans and stops with theirs."""
     from evenhand.cli.log_source import logs
 
-    return [*(_verify(talk, log, kept, witnesses or []) for log in logs()), _verify_plans()]
+    checked = [_verify(talk, log, kept, witnesses or []) for log in logs()]
+    return [*checked, _verify_plans(), _verify_stops()]
 
 
 def tell(talk: Talk, checked: list["Checked"], *, as_json: bool) -> None:
@@ -130,11 +134,25 @@ def _verify_plans() -> "Checked":
         found = [Fault(PLANS, one.position, one.says) for one in selectors.disagreements()]
         size = selectors.count_said()
     except DatabaseError as error:
-        raise LogError(
-            "This database is of another version of Evenhand: start the site once, then try again."
-        ) from error
+        raise LogError(ANOTHER_VERSION) from error
     found += [Fault(PLANS, None, f"The database lost its guard {one}.") for one in kept.missing()]
     return Checked(PLANS, size, b"", 0, 0, tuple(found))
+
+
+def _verify_stops() -> "Checked":
+    """Compare the stops that are kept with what the log of stops says of them."""
+    from django.db import DatabaseError
+
+    from evenhand.encounters.comparing import count_kept, disagreements
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+
+    try:
+        found = [Fault(KEPT_STOPS, one.position, one.says) for one in disagreements()]
+        size = count_kept()
+    except DatabaseError as error:
+        raise LogError(ANOTHER_VERSION) from error
+    return Checked(KEPT_STOPS, size, b"", 0, 0, tuple(found))
 
 
 def _line(checked: "Checked") -> str:
@@ -142,6 +160,8 @@ def _line(checked: "Checked") -> str:
 
     if checked.log == PLANS:
         return f"{PLANS}: {checked.size} changes, each compared with the ledger"
+    if checked.log == KEPT_STOPS:
+        return f"{KEPT_STOPS}: {checked.size}, each compared with the log of stops"
     root = base64.b64encode(checked.root).decode()
     return (
         f"{checked.log}: {checked.size} entries, {checked.erased} erased, {checked.waiting} "

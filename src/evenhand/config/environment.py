@@ -64,6 +64,8 @@ class Environment:
     """Whose signatures on our checkpoints are kept when they are sent to the site."""
     reasons: frozenset[str] = frozenset({"consultation", "disclosure"})
     """For which acts on personal data people are asked why."""
+    keys: Path = Path("keys")
+    """The folder of forces' private keys: what opens their devices' records, what signs tokens."""
     public_address: str = ""
     """Where readers find the site, as https://figures.example; nothing on one's own machine."""
 
@@ -107,6 +109,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         tls=_tls(environ),
         witnesses=_witnesses(environ.get("EVENHAND_WITNESSES", "")),
         reasons=_reasons(environ.get("EVENHAND_REASONS", "consultation,disclosure")),
+        keys=Path(environ.get("EVENHAND_KEYS", "keys")),
         public_address=address or (_first_address(hosts) if in_service else ""),
     )
     _refuse_unsafe(settings)

@@ -27,8 +27,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the site until told to stop (Ctrl-C), with Granian.
 
     The database is brought up to date first, so that a new version never meets old tables. What is
-    written to the logs gets its place each second, and mails that are due are sent, from threads of
-    this process.
+    written to the logs gets its place each second, and mails that are due are sent and answers that
+    are due are counted, from threads of this process.
     """
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
@@ -37,12 +37,14 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     from django.conf import settings
 
     from evenhand.audit.sequencer import in_background
+    from evenhand.encounters.answering import counting
     from evenhand.following.services import telling
 
     certificate, key = settings.TLS or (None, None)
     settings.LOCAL_ADDRESS = f"{'https' if certificate else 'http'}://{host}:{port}"
     mails = in_background(telling.EVERY, telling.by_itself, "Mails wait: the round failed.")
-    with in_background(), mails:
+    answers = in_background(counting.EVERY, counting.by_itself, "Answers wait: the round failed.")
+    with in_background(), mails, answers:
         Granian(
             "evenhand.config.wsgi:application",
             address=host,
@@ -56,6 +58,17 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         ).serve()
 
 
+def for_demonstration(folder: Path) -> None:
+    """Say in the environment that the site is a demonstration, with all it has in one folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["EVENHAND_DEMO"] = "1"
+    os.environ["EVENHAND_LAKE"] = str(folder / "lake")
+    os.environ["EVENHAND_FILES"] = str(folder / "files")
+    os.environ["EVENHAND_LEDGER_KEY"] = str(folder.resolve() / "ledger.key")
+    os.environ["EVENHAND_KEYS"] = str(folder.resolve() / "keys")
+    os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
+
+
 def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[str]:
     """Set up the fictional forces in a folder of its own and serve it.
 
@@ -67,12 +80,7 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     folder : for the demonstration's database and lake; never that of a real site.
     host, port : where to answer.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["EVENHAND_DEMO"] = "1"
-    os.environ["EVENHAND_LAKE"] = str(folder / "lake")
-    os.environ["EVENHAND_FILES"] = str(folder / "files")
-    os.environ["EVENHAND_LEDGER_KEY"] = str(folder.resolve() / "ledger.key")
-    os.environ["EVENHAND_DATABASE_URL"] = f"sqlite:///{folder.resolve() / 'evenhand.sqlite3'}"
+    for_demonstration(folder)
     yield "Making the records of four fictional forces, and publishing what they show."
     migrate()
     from django.utils import timezone

@@ -28,6 +28,8 @@ LAKE = ENVIRONMENT.lake
 FILES = ENVIRONMENT.files
 LEDGER_KEY = ENVIRONMENT.ledger_key
 LEDGER_KEY_MAY_BE_MADE = not ENVIRONMENT.in_service
+KEYS = ENVIRONMENT.keys
+KEYS_MAY_BE_MADE = not ENVIRONMENT.in_service
 LEAVE_URL = ENVIRONMENT.leave_url
 CONTACT = ENVIRONMENT.contact
 CLOSED = ENVIRONMENT.closed
@@ -54,11 +56,13 @@ INSTALLED_APPS = [
     "evenhand.accounts",
     "evenhand.plan",
     "evenhand.maturity",
+    "evenhand.encounters",
     "evenhand.voices",
     "evenhand.publications",
     "evenhand.following",
     "evenhand.public",
     "evenhand.workspace",
+    "evenhand.roadside",
 ]
 if ENVIRONMENT.demo:
     INSTALLED_APPS.append("evenhand.demo")

@@ -42,7 +42,8 @@ class Sessions(SessionMiddleware):
         response = super().__call__(request)
         response.headers["Referrer-Policy"] = "same-origin"  # type: ignore[union-attr]  # the same
         if response.status_code < 500 and _has_ended(request):  # type: ignore[union-attr]  # the same
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'  # type: ignore[union-attr]  # the same
+            # Not "storage": a phone may hold sealed records that nobody has received yet.
+            response.headers["Clear-Site-Data"] = '"cache"'  # type: ignore[union-attr]  # the same
         return response  # type: ignore[return-value]  # the same
 
 

@@ -6,7 +6,9 @@ from evenhand.accounts.access import open_to_anyone
 
 # Every view says who may see it; all public ones say it here, together.
 urlpatterns = [
+    path("workspace/roadside/", include("evenhand.roadside.urls")),
     path("workspace/", include("evenhand.workspace.urls")),
+    *open_to_anyone([path("", include("evenhand.roadside.open_urls"))]),
     *open_to_anyone([path("", include("evenhand.public.urls"))]),
 ]
 

@@ -34,6 +34,8 @@ PEOPLE = (
     Invented("lead@demoshire.example", "Supt Tomos Price", ((FORCE, Role.WORKSTREAM_LEAD),)),
     Invented("owner@demoshire.example", "Insp Farah Aziz", ((FORCE, Role.ACTION_OWNER),)),
     Invented("chief@demoshire.example", "ACC Rosalind Whitfield", ((FORCE, Role.CHIEF_OFFICER),)),
+    Invented("officer@demoshire.example", "PC Owen Achebe", ((FORCE, Role.OFFICER),)),
+    Invented("supervisor@demoshire.example", "Sgt Meera Nandakumar", ((FORCE, Role.SUPERVISOR),)),
     Invented("analyst@demoshire.example", "Joe Lindqvist", ((FORCE, Role.ANALYST),)),
     Invented("publisher@demoshire.example", "Grace Mbeki", ((FORCE, Role.PUBLISHER),)),
     Invented("investigator@demoshire.example", "Hugh Carter", ((FORCE, Role.INVESTIGATOR),)),

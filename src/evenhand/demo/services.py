@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from django.apps import apps
 
-from evenhand.demo import maturity, plan, records
+from evenhand.demo import maturity, plan, records, stops
 from evenhand.publications.services import Published, publish
 
 
@@ -41,6 +41,7 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
     with TemporaryDirectory(prefix="evenhand-demo-") as folder:
         records.write(Path(folder))
         import_police_uk([Path(folder)], lake_dir)
+    stops.load(lake_dir, now=now)
     published = publish(Lake.open(lake_dir), by=by, now=now)
     plan.load(now=now)
     maturity.load(now=now)

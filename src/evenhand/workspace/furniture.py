@@ -76,6 +76,15 @@ class Around:
         links.append(Link(_plan_words(acting), reverse("desk-plan"), "plan"))
         if acting.may(May.PREPARE_REPORTS):
             links.append(Link(say("Reports"), reverse("reports"), "reports"))
+        if acting.may(May.RECORD_STOPS):
+            links.append(Link(say("Record a stop"), reverse("recorder"), "recorder"))
+            links.append(Link(say("Your stops"), reverse("stops"), "stops"))
+        if acting.may(May.REVIEW_STOPS):
+            links.append(Link(say("Review stops"), reverse("stops-queue"), "stops-queue"))
+        if acting.may(May.LET_SYSTEMS_IN) and acting.is_of(acting.organisation.force_id or ""):
+            links.append(Link(say("Systems"), reverse("stop-systems"), "systems"))
+        if acting.may(May.LOAD_DATA) and acting.is_of(acting.organisation.force_id or ""):
+            links.append(Link(say("Vehicle stops"), reverse("stop-figures"), "stop-figures"))
         if any(acting.may(one) for one in NEEDED.values()):
             links.append(Link(say("Maturity"), reverse("assess-maturity"), "maturity"))
         if acting.may(May.SEE_PEOPLE):

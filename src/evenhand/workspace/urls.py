@@ -16,6 +16,7 @@ from evenhand.workspace.views import (
     promising,
     redacting,
     reports,
+    stop_figures,
 )
 
 urlpatterns = [
@@ -51,6 +52,8 @@ urlpatterns = [
     path("reports/<uuid:key>/publish/", reports.publish, name="report-publish"),
     path("reports/<uuid:key>/discard/", reports.discard, name="report-discard"),
     path("reports/<slug:quarter>/<int:number>/paper/", reports.paper, name="report-paper"),
+    path("stops/", include("evenhand.workspace.stop_urls")),
+    path("stop-figures/", stop_figures.figures, name="stop-figures"),
     path("audit/", investigating.ask, name="audit"),
     path("audit/check/", investigating.check, name="audit-check"),
     path("audit/<slug:inquiry>/", investigating.read, name="audit-read"),

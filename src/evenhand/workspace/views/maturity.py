@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.accounts.access import ActingRequest, Who, seen_by
 from evenhand.accounts.errors import MayNot
-from evenhand.accounts.noting import note
+from evenhand.accounts.noting import note_may_not
 from evenhand.accounts.services.writing import Signature
 from evenhand.audit.models import Act
 from evenhand.maturity import models, selectors, services
@@ -26,7 +26,7 @@ from evenhand.workspace.notices import say_next
 from evenhand.workspace.presenters.desk_steps import typed
 from evenhand.workspace.presenters.maturity import choices, desk, meanwhile, preview
 from evenhand.workspace.views.desk.finding import today
-from evenhand.workspace.views.desk.steps import EDIT, SAVE, STAGE
+from evenhand.workspace.views.desk.steps import EDIT, SAVE, STAGE, kept
 from evenhand.workspace.views.rendering import SeeOther, page, status_of
 
 SECTION = "maturity"
@@ -133,8 +133,8 @@ def _sent(request: ActingRequest, before: Before, form: AssessForm) -> HttpRespo
             "maturity/preview",
             section=SECTION,
             before=before,
-            form=form,
             preview=shown,
+            sent=kept(request),
             here=request.path,
         )
     with services.assessed_by(
@@ -211,13 +211,6 @@ def _may(request: ActingRequest, force_id: str) -> tuple[models.Basis, View, Sig
         raise Http404(f"{by.organisation} assesses nothing of {force_id}")
     view, who = view_of(by, force_id), signature(by, basis)
     if view is None or who is None:
-        note(
-            Act.ACCESS,
-            by=by.person,
-            organisation=by.organisation,
-            subject=by.organisation,
-            now=timezone.now(),
-            details={"refused": SECTION},
-        )
+        note_may_not(by, SECTION, now=timezone.now())
         raise PermissionDenied
     return basis, view, who

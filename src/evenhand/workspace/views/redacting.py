@@ -56,18 +56,9 @@ def action(request: ActingRequest, iteration: int, key: str) -> HttpResponse:
         offered=words.values(said),
         last=changes[-1].number,
     )
-    looking = False
-    if form.is_valid():
-        looking = LOOKED not in request.POST
-        if not looking:
-            try:
-                _redact(request, plan, row, form)
-            except MayNot as error:
-                raise PermissionDenied from error
-            except PlanError as error:
-                form.add_error(None, str(error))
-            else:
-                return _done(request, plan)
+    if form.is_valid() and LOOKED in request.POST and _taken_out(request, plan, form, row):
+        return _done(request, plan)
+    looking = form.is_bound and form.is_valid()
     return page(
         request,
         "plan_redact_look" if looking else "plan_redact_action",
@@ -98,23 +89,8 @@ def lead(request: ActingRequest, iteration: int, number: int) -> HttpResponse:
     }
     data = request.POST if request.method == "POST" else None
     form = RedactForm(data, offered=there, last=row.number)
-    if form.is_valid() and LOOKED in request.POST:
-        try:
-            with services.written_by(
-                request.acting, plan=plan, kind=Kind.REDACTED, now=timezone.now()
-            ) as who:
-                services.redact_lead(
-                    lead=row,
-                    chosen=[part for _, part in form.chosen()],
-                    reason=form.cleaned_data["reason"],
-                    **who,
-                )
-        except MayNot as error:
-            raise PermissionDenied from error
-        except PlanError as error:
-            form.add_error(None, str(error))
-        else:
-            return _done(request, plan)
+    if form.is_valid() and LOOKED in request.POST and _taken_out(request, plan, form, row):
+        return _done(request, plan)
     looking = form.is_bound and form.is_valid()
     return page(
         request,
@@ -132,19 +108,42 @@ def lead(request: ActingRequest, iteration: int, number: int) -> HttpResponse:
     )
 
 
-def _redact(
-    request: ActingRequest, plan: models.Plan, row: models.Action, form: RedactForm
-) -> Change:
-    with services.written_by(
-        request.acting, plan=plan, action=row, kind=Kind.REDACTED, now=timezone.now()
-    ) as who:
-        return services.redact(
-            action=row,
-            expected=form.cleaned_data["expected"],
-            chosen=form.chosen(),
-            reason=form.cleaned_data["reason"],
-            **who,
-        )
+def _taken_out(
+    request: ActingRequest,
+    plan: models.Plan,
+    form: RedactForm,
+    row: models.Action | models.Lead,
+) -> bool:
+    """Whether the chosen words are gone; why they are not, the form then says.
+
+    Raises
+    ------
+    PermissionDenied
+        If no role of theirs lets them take words out.
+    """
+    action = row if isinstance(row, models.Action) else None
+    reason, now = form.cleaned_data["reason"], timezone.now()
+    try:
+        with services.written_by(
+            request.acting, plan=plan, action=action, kind=Kind.REDACTED, now=now
+        ) as who:
+            if isinstance(row, models.Action):
+                services.redact(
+                    action=row,
+                    expected=form.cleaned_data["expected"],
+                    chosen=form.chosen(),
+                    reason=reason,
+                    **who,
+                )
+            else:
+                parts = [part for _, part in form.chosen()]
+                services.redact_lead(lead=row, chosen=parts, reason=reason, **who)
+    except MayNot as error:
+        raise PermissionDenied from error
+    except PlanError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 def _done(request: ActingRequest, plan: models.Plan) -> HttpResponse:

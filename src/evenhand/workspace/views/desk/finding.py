@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from evenhand.accounts.access import ActingRequest
 from evenhand.accounts.acting import Acting
-from evenhand.accounts.noting import note
-from evenhand.audit.models import Act
+from evenhand.accounts.noting import note_may_not
 from evenhand.plan import models, selectors
 from evenhand.plan.history import LONDON, Change, Kind, Present, present
 from evenhand.plan.permissions import steps
@@ -114,12 +113,5 @@ def refuse(desk: Desk, kind: Kind) -> None:
     ------
     PermissionDenied
     """
-    note(
-        Act.ACCESS,
-        by=desk.by.person,
-        organisation=desk.by.organisation,
-        subject=desk.by.organisation,
-        now=desk.at,
-        details={"refused": str(kind)},
-    )
+    note_may_not(desk.by, str(kind), now=desk.at)
     raise PermissionDenied
