@@ -9,6 +9,7 @@ import pytest
 from encounters.made_slips import SIGNERS
 from evenhand.encounters import key_files, sealing, tokens
 from evenhand.encounters.models import TokenKey
+from evenhand.encounters.services import erasing
 from evenhand.ledger.models import Entry
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
@@ -93,3 +94,18 @@ def test_the_next_quarters_keys_are_made_in_time_for_forces_that_have_some(
     }
     # What signed the slips of 2026 opens nothing any more: that quarter closed on 1 March.
     assert len(key_files.names("slips", "demoshire")) == 2
+
+
+def test_what_may_no_longer_be_read_is_erased_by_hand_too(evenhand, monkeypatch) -> None:
+    due = []
+    monkeypatch.setattr(
+        "evenhand.encounters.services.erasing.erase_due",
+        lambda *, now: due.append(now) or erasing.Erased(3, 2),
+    )
+    ran = evenhand("roadside", "erase", "--json")
+
+    assert ran.status == 0
+    assert json.loads(ran.out) == {"records": 3, "sealed": 2}
+    assert "Erased from 3 records; 2 sealed records are gone." in ran.err
+    erasing.by_itself()
+    assert due == [NOW, NOW]

@@ -1,4 +1,4 @@
-"""`evenhand roadside`: keys of the forces that record stops, and answers that are due."""
+"""`evenhand roadside`: keys of forces that record stops; what is due of stops and answers."""
 
 from typing import Annotated
 
@@ -79,3 +79,23 @@ def count(talk: Talk, as_json: AsJson = False) -> None:
     if as_json:
         data.write_json({"counted": done, "keys": len(made)})
     talk.say(f"{done} answers counted; {len(made)} keys made.")
+
+
+@group.command("erase")
+@talking
+def erase(talk: Talk, as_json: AsJson = False) -> None:
+    """Erase registrations, exact places and officers of stops whose last day has passed.
+
+    `evenhand serve` does it each hour; here it is for cron. The stops stay, and the log holds.
+    """
+    from evenhand.config import server
+
+    server.migrate()
+    from django.utils import timezone
+
+    from evenhand.encounters.services import erasing
+
+    done = erasing.erase_due(now=timezone.now())
+    if as_json:
+        data.write_json({"records": done.versions, "sealed": done.sealed})
+    talk.say(f"Erased from {done.versions} records; {done.sealed} sealed records are gone.")

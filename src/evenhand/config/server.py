@@ -27,8 +27,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the site until told to stop (Ctrl-C), with Granian.
 
     The database is brought up to date first, so that a new version never meets old tables. What is
-    written to the logs gets its place each second, and mails that are due are sent and answers that
-    are due are counted, from threads of this process.
+    written to the logs gets its place each second; mails that are due are sent, answers that are
+    due are counted, and what may no longer be read of stops is erased, from threads of this process.
     """
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
@@ -38,13 +38,15 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
     from evenhand.audit.sequencer import in_background
     from evenhand.encounters.answering import counting
+    from evenhand.encounters.services import erasing
     from evenhand.following.services import telling
 
     certificate, key = settings.TLS or (None, None)
     settings.LOCAL_ADDRESS = f"{'https' if certificate else 'http'}://{host}:{port}"
     mails = in_background(telling.EVERY, telling.by_itself, "Mails wait: the round failed.")
     answers = in_background(counting.EVERY, counting.by_itself, "Answers wait: the round failed.")
-    with in_background(), mails, answers:
+    erasures = in_background(erasing.EVERY, erasing.by_itself, "Erasures wait: the round failed.")
+    with in_background(), mails, answers, erasures:
         Granian(
             "evenhand.config.wsgi:application",
             address=host,

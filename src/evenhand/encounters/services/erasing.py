@@ -19,12 +19,20 @@ from evenhand.encounters.services.keeping import READABLE_FOR
 from evenhand.measures.words.messages import say
 
 
+EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`: what is due goes on its day
+
+
 @dataclass(frozen=True)
 class Erased:
     """How many versions lost what was restricted of them, and how many sealed records went."""
 
     versions: int
     sealed: int
+
+
+def by_itself() -> None:
+    """One round for `evenhand serve`."""
+    erase_due(now=timezone.now())
 
 
 @transaction.atomic
