@@ -31,6 +31,9 @@ PEOPLE = {
     "investigator": "investigator@demoshire.example",
     "chief officer": "chief@demoshire.example",
     "administrator": "admin@demoshire.example",
+    "analyst": "analyst@demoshire.example",
+    "officer": "officer@demoshire.example",
+    "supervisor": "supervisor@demoshire.example",
     "chair": "chair@portwell.example",
     "panel member": "member@portwell.example",
     "overseer": "oversight@programme.example",
@@ -106,6 +109,7 @@ def test_every_page_that_somebody_reaches_is_without_fault(desk: Page, who: str)
 
 TAKES_FORMS_ALONE = {
     *("withdraw", "end-assignment", "plan-draft-away", "report-publish", "report-discard"),
+    *("stop-aside", "stop-review", "stop-system-end"),
 }
 ON_THE_WAY = {
     "plan-draft": "only once a table was sent: test_workspace_tables",
@@ -120,6 +124,11 @@ ON_THE_WAY = {
     "audit-file": "the same",
     "plan-redact-lead": "only once a lead was named with words: test_plan_redaction_pages",
     "desk-complete": "only where an action has all that it needs: test_browser_plan_journeys",
+    "stop": "only once a stop was recorded: test_browser_stop_journey",
+    "stop-correct": "the same",
+    "stop-mend": "only once a record that breaks a rule was sent: test_workspace_stops",
+    "stop-finding": "only once something odd was sent: test_workspace_stops",
+    "stop-device": "only once a phone has fallen silent: test_workspace_stops",
     "invitation": "reached from a mail: test_browser_workspace",
 }
 """Pages that no link leads to before something was done, and where they are looked at."""

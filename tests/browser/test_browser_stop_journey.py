@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser.conftest import PHONE
 from browser.recording import TEAM, TYPED, Officer, phone
 from browser.serving import DEMONSTRATION, Site, served
-from browser.test_browser_workspace import DESK, sign_in
+from browser.test_browser_workspace import DESK, look, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,13 +62,17 @@ def test_a_stop_is_recorded_kept_shown_to_the_driver_and_read_by_the_supervisor(
     expect(told).to_contain_text("No action")
     assert TEAM not in told.inner_text()
 
-    context = browser.new_context(base_url=force.address, viewport=DESK)
+    context = browser.new_context(base_url=force.address, viewport=DESK, bypass_csp=True)
     desk = context.new_page()
     sign_in(desk, "supervisor@demoshire.example")
     desk.goto("/workspace/stops/queue/")
     expect(desk.locator("main")).to_contain_text("1 stop waits for a supervisor.")
     desk.locator("main table a, main dl a, main ul a").first.click()
     expect(desk.locator("main")).to_contain_text("Routine check, no specific reason")
+    wrong = look(desk)
+    desk.locator('main a[href*="/correct/"]').first.click()
+    wrong += look(desk)
+    assert not wrong, "\n".join(wrong)
     context.close()
 
     said = subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-STOPS, DEVICES, KILLS = 200, 8, 3
+STOPS, DEVICES, KILLS = 64, 8, 1
 
 
 @pytest.mark.slow

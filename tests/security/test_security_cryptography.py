@@ -19,6 +19,7 @@ ALGORITHMS = {
     "django.core.signing.Signer": "HMAC-SHA-256",
     "django.core.signing.TimestampSigner": "HMAC-SHA-256",
     "django.utils.crypto.salted_hmac": "HMAC-SHA-256",
+    "secrets.SystemRandom": "the system's random numbers",
     "secrets.token_bytes": "the system's random numbers",
     "secrets.token_hex": "the system's random numbers",
     "secrets.token_urlsafe": "the system's random numbers",

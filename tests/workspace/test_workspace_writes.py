@@ -20,9 +20,13 @@ ALTERED_ELSEWHERE = {
     *("plan-draft", "plan-lead", "plan-new", "plan-open", "add-file", "look-at-file", "assess"),
     *("plan-redact-action", "plan-redact-lead"),
     *("report-begin", "report-discard", "report-draft", "report-publish"),
+    *("stop-mend", "stop-aside", "stop-correct", "stop-review", "stop-finding", "stop-device"),
 }
 """Writes that are not steps with an action: each is tried from outside beside its own pages."""
-ACCESS_ELSEWHERE = {"who-leads", "who-does", "end-assignment"}
+ACCESS_ELSEWHERE = {
+    *("who-leads", "who-does", "end-assignment"),
+    *("stop-device", "stop-systems", "stop-system-end", "roadside-devices"),
+}
 
 
 def written() -> int:

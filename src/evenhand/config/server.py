@@ -28,7 +28,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
     The database is brought up to date first, so that a new version never meets old tables. What is
     written to the logs gets its place each second; mails that are due are sent, answers that are
-    due are counted, and what may no longer be read of stops is erased, from threads of this process.
+    due are counted, and what may no longer be read of stops is erased, all by threads beside it.
     """
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols

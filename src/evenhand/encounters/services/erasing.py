@@ -18,7 +18,6 @@ from evenhand.encounters.models import How, Restricted, Sealed
 from evenhand.encounters.services.keeping import READABLE_FOR
 from evenhand.measures.words.messages import say
 
-
 EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`: what is due goes on its day
 
 
