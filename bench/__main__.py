@@ -2,6 +2,8 @@
 
 python -m bench [ROWS] writes docs/reference/speed.md. Ten million rows need 6 GB of disk in
 bench/out and about ten minutes; fewer rows are quicker, and their ratios are not the promised ones.
+Of the rest, ``ALONE`` names each and says what it shows: they take long, need a machine of their
+own or look for faults, and are run by hand.
 """
 
 from __future__ import annotations
@@ -13,13 +15,50 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import counting, cube, importing, peer, site
+import numpy as np
+
+from bench import counting, cube, funnels, importing, peer, site, small_areas, watch_many
 from bench.generate import generate
 from bench.run import OUT
 
 ROWS = 10_000_000
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
+
+ALONE = {
+    "before_after": "how often a planted change of a series is found, and one that is not there",
+    "coverage": "what matching finds of stops of which it is known that they happened",
+    "draws": "three programs that draw alike, and a force that cannot move a record's chance",
+    "editors": "many people editing one plan at the same moment: nothing lost or doubled",
+    "grid": "processor time of the grid of a large plan, just after it changed",
+    "log_kills": "killing the sequencer and the writers of a log: nothing lost or twice",
+    "logs": "writing with both logs on, against the same with them off",
+    "minneapolis": "the worked example of two pages of methods, from a file of R's carData",
+    "panels": "how often the ranges of a panel's draw and of its agreement hold the truth",
+    "server_kills": "killing the site in the middle of writes: nothing half there",
+    "stops_chromium_kills": "killing the phone's browser as it says “saved”: every stop is there",
+    "stops_cold": "how long the recorder takes from a killed browser to its first question",
+    "stops_cuts": "cutting every step of the phone and of the server once, each way",
+    "stops_faults": "20,000 stops over a bad line to a server that is killed: none lost or twice",
+    "stops_speed": "stops accepted a second, against plain rows of PostgreSQL and without logs",
+    "threshold": "the threshold test on real stops: against rstan, and over nine states of America",
+    "veil": "how often a planted effect of visibility is found again",
+    "watch_charts": "how often charts signal without cause, and how soon with one",
+    "watch_demo": "the demonstration in other draws: what is found, what is raised without cause",
+    "watch_lake": "a country watched from counts to alerts, and one new month of it",
+}
+"""Benches that are run by hand, as ``python -m bench.NAME``, and what each shows."""
+PARTS = {
+    "generate": "peer, counting and importing",
+    "run": "all of them",
+    "stops_chromium": "stops_chromium_kills and stops_cold",
+    "stops_devices": "stops_faults",
+    "stops_judged": "stops_faults",
+    "stops_line": "stops_faults",
+    "stops_postgres": "stops_faults and stops_speed",
+    "stops_unlogged": "stops_speed",
+}
+"""What is no bench of its own, and which ones use it."""
 
 NOTES = """## What is compared
 
@@ -39,6 +78,10 @@ Parquet by force and month; then counts, rates and their exact intervals by SciP
 to having the whole page. Processor time and queries are counted in the process that answers; the
 plainest page is `/about/`. Weights are what a browser with a phone's screen received, on a line of
 400 kbit/s with 400 ms there and back. The worst page is named.
+
+**Statistics** are timed by the processor's clock. The funnel's peer is what FunnelPlotR's
+`funnel_plot` calculates, in its own order and without its picture; its formulas alone, for the
+units and not also for a thousand points of a curve, take about half as long.
 """
 
 
@@ -113,8 +156,51 @@ def lines(rows: int) -> list[tuple[str, str, str]]:
         )
         size = theirs.megabytes / ours.megabytes
         tell(f"Its memory, against pandas, {what}", f"{size:.1f} times smaller", "5")
+    told_statistics(tell)
     told_site(tell)
     return told
+
+
+def told_statistics(tell: Callable[[str, str, str], None]) -> None:
+    """What many series, funnels and small areas take, beside R where it has the peer."""
+    rng = np.random.default_rng(6)
+    done = watch_many.many(rng, 20_000, 72)
+    tell(
+        "CUSUM, mid-p values and false discovery, 20,000 series of 72 months",
+        f"{done['seconds']:.2f} s, {done['times_faster_than_one_by_one']:,.0f} times as fast as "
+        f"one by one; thresholds {done['seconds_of_thresholds_once']:.2f} s, once",
+        "under 1 s",
+    )
+    bounds = watch_many.farrington(rng, 2_000, 72)
+    for name, one in bounds.items():
+        if isinstance(one, dict) and "times_faster_than_r" in one:
+            tell(
+                f"Farrington's bounds, against `{name}` of R's surveillance",
+                f"{one['times_faster_than_r']:,.0f} times faster, "
+                f"{one['furthest_apart']:.0e} apart",
+                "200 times, equal bounds",
+            )
+    for method, one in funnels.run().items():
+        if "times_faster_than_funnelplotr" in one:
+            tell(
+                f"500 units in a funnel with over-dispersion ({method}), against FunnelPlotR",
+                f"{one['times_faster_than_funnelplotr']:.0f} times faster, "
+                f"{one['limits_furthest_apart']:.0e} apart",
+                "30 times, within 1e-9",
+            )
+        else:
+            print(f"No R with FunnelPlotR: the funnel ({method}) was compared with plain Python")
+            tell(
+                f"500 units in a funnel with over-dispersion ({method}), against plain Python",
+                f"{one['times_faster_than_plain_python']:.1f} times faster",
+                "-",
+            )
+    done = small_areas.run(7_225, 3, 163, 8.0, "leroux")
+    tell(
+        f"{done['areas']:,.0f} small areas smoothed",
+        f"{done['processor_seconds']:.1f} s; {done['covered']:.1%} of intervals held the truth",
+        "under 3 s",
+    )
 
 
 def told_site(tell: Callable[[str, str, str], None]) -> None:
@@ -165,15 +251,22 @@ def write(told: list[tuple[str, str, str]], rows: int) -> None:
         f"Measured on {day} by `make bench` over {rows:,} generated rows in the police's format, "
         f"on a machine with {machine}. Each ratio is of medians taken in turn in one run, because "
         "such machines are noisy. Nothing here is asserted by a test.\n\n"
-        "| what | measured | promised |\n| --- | --- | --- |\n" + table + "\n\n" + NOTES
+        "| what | measured | promised |\n| --- | --- | --- |\n" + table + "\n\n" + NOTES + alone()
     )
 
 
+def alone() -> str:
+    """Say which benches are run by hand."""
+    rows = "\n".join(f"| `python -m bench.{name}` | {shows} |" for name, shows in ALONE.items())
+    return f"\n## Run by hand\n\n| bench | what it shows |\n| --- | --- |\n{rows}\n"
+
+
 def main() -> None:
-    """Run everything; with the word ``site``, the site alone, whose lines are only said."""
-    if sys.argv[1:] == ["site"]:
+    """Run everything; with ``site`` or ``statistics`` those alone, whose lines are only said."""
+    parts = {"site": told_site, "statistics": told_statistics}
+    if len(sys.argv) == 2 and sys.argv[1] in parts:
         OUT.mkdir(exist_ok=True)
-        return told_site(lambda *line: print(*line, sep=" | ", flush=True))
+        return parts[sys.argv[1]](lambda *line: print(*line, sep=" | ", flush=True))
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     OUT.mkdir(exist_ok=True)
     write(lines(rows), rows)

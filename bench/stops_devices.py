@@ -4,6 +4,9 @@ A device numbers and seals a stop, keeps it, and forgets it only once the server
 said that it has it: ``kept``, ``to_mend`` or ``conflict`` in a whole answer with 201. Whatever else
 comes back leaves it where it is. Everything that a phone would have on disk is in :class:`Device`;
 the rest of it goes when its app is killed.
+
+A device is on one of four releases of the app, each with its own form on the wire, and is updated
+while stops wait that the release before sealed (:data:`RELEASES`).
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-BATCH = 50
 PATIENCE = 10.0
 """Seconds for one answer: a third of what the app waits, as delays here are shorter too."""
 SHORTEST, LONGEST = 0.05, 1.0
@@ -40,6 +42,38 @@ BROKEN = 0.02
 WORDS = ("Quay Road", "Heol y Bont, Caerdydd", "St. Mary’s — “the Green”", "Åsgårdstrand", "東")
 
 Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Release:
+    """How one release of the app sends; the wire takes every earlier one, and a later one.
+
+    Attributes
+    ----------
+    batch : how many records it sends at once.
+    bound : whether it asks for a pass that is for this device alone.
+    counts : whether it says how much it holds, and what it was told is kept.
+    clock : whether it says what its clock shows.
+    padded : whether its base64 ends in equals signs.
+    extra : what it says beside, that this server has never heard of.
+    """
+
+    batch: int
+    bound: bool = True
+    counts: bool = True
+    clock: bool = True
+    padded: bool = False
+    extra: Record = field(default_factory=dict)
+
+
+RELEASES = (
+    Release(batch=10, bound=False, counts=False, clock=False, padded=True),
+    Release(batch=20, clock=False, padded=True),
+    Release(batch=50),
+    Release(batch=50, extra={"app": "next", "battery": {"percent": 7}}),
+)
+"""The first says the least, the third is today's, the last is newer than the server."""
+TODAY = 2
 
 
 @dataclass
@@ -73,10 +107,12 @@ class Device:
     waiting : sealed records that the server has not said it has, by id.
     made : everything it ever made; no phone keeps this.
     lost_again : numbers that the server had said it has, and asked for again.
+    release : which of :data:`RELEASES` is installed.
     """
 
     id: str
     session: str
+    release: int = TODAY
     about: Record = field(default_factory=dict)
     registered: bool = False
     sequence: int = 0
@@ -101,9 +137,28 @@ class Device:
             breaks_a_rule=broken,
         )
 
-    def batch(self, most: int = BATCH) -> list[Record]:
+    @property
+    def app(self) -> Release:
+        """What is installed."""
+        return RELEASES[self.release]
+
+    def update(self) -> None:
+        """Install the next release: what waits stays as it was sealed; the rest is asked anew."""
+        self.release += 1
+        self.about, self.registered = {}, False
+
+    def batch(self) -> list[Record]:
         """The oldest that wait."""
-        return list(self.waiting.values())[:most]
+        return list(self.waiting.values())[: self.app.batch]
+
+    def body(self, records: list[Record]) -> Record:
+        """A batch as this release sends it."""
+        said: Record = {"device_id": self.id, "records": records, **self.app.extra}
+        if self.app.counts:
+            said |= {"unsent": len(self.waiting), "acknowledged": self.acknowledged}
+        if self.app.clock:
+            said["sent_at"] = datetime.now(UTC).isoformat()
+        return said
 
     def answered(self, said: Record, sent: list[Record]) -> int:
         """Take in what the server said of what it was sent; how many it spoke of."""
@@ -168,18 +223,21 @@ def stop(device: Device, chance: random.Random, *, broken: float = BROKEN) -> tu
 
 def seal(device: Device, record: Record) -> Record:
     """The record as it is sent: sealed, with its id and number in clear."""
-    from evenhand.encounters import sealing
+    from evenhand.encounters.keys import sealing
 
+    app = device.app
     slip = {"secret_digest": record["receipt_digest"], "nonce": secrets.token_hex(16)}
-    inside = {"pass": device.about["pass"], "stop": record, "receipt": slip}
+    inside = {"pass": device.about["pass"], "stop": record, "receipt": slip, **app.extra}
     aad = f"{record['stop_id']}|{device.id}|{record['sequence']}".encode()
     closed = sealing.seal(device.about["key"]["jwk"], json.dumps(inside).encode(), aad=aad)
+    written = base64.urlsafe_b64encode(closed).decode()
     return {
         "id": record["stop_id"],
         "sequence": record["sequence"],
         "saved_at": record["recorded_at"],
         "key": device.about["key"]["id"],
-        "sealed": base64.urlsafe_b64encode(closed).decode().rstrip("="),
+        "sealed": written if app.padded else written.rstrip("="),
+        **app.extra,
     }
 
 
@@ -290,9 +348,11 @@ async def get_ready(device: Device, port: int) -> None:
     while not device.registered:
         try:
             if not device.about:
-                answer = await ask(port, device.session, f"hello?device_id={device.id}")
+                which = f"?device_id={device.id}" if device.app.bound else ""
+                answer = await ask(port, device.session, f"hello{which}")
                 said = answer.json()
-                if answer.status == 200 and said and "pass" in said:
+                ours = said and said.get("device_id") == (device.id if device.app.bound else None)
+                if answer.status == 200 and said and ours and "pass" in said:
                     device.about = said
                     continue
             else:
@@ -309,13 +369,7 @@ async def get_ready(device: Device, port: int) -> None:
 async def send(device: Device, port: int, failures: int) -> float:
     """Send all that waits; seconds until it is worth trying again, 0 when nothing waits."""
     while batch := device.batch():
-        body = {
-            "device_id": device.id,
-            "unsent": len(device.waiting),
-            "acknowledged": device.acknowledged,
-            "sent_at": datetime.now(UTC).isoformat(),
-            "records": batch,
-        }
+        body = device.body(batch)
         later = min(SHORTEST * 2**failures, LONGEST)
         try:
             answer = await ask(port, device.session, "records", body)

@@ -5,8 +5,9 @@
 Simulated devices, each with its own numbers, seal their stops and send them to a real `evenhand
 serve`. The line between them loses, cuts, delays, doubles and mixes up what it carries
 (bench/stops_line.py); the server, and PostgreSQL where that is the database, are killed (SIGKILL)
-at random moments of the sending and started again; devices are killed too. In the end everything
-that devices made is compared with everything that the server holds, and `evenhand verify` looks at
+at random moments of the sending and started again; devices are killed too, and go through four
+releases of the app with stops waiting that an earlier one sealed. In the end everything that
+devices made is compared with everything that the server holds, and `evenhand verify` looks at
 every log. Prints what was found as JSON; status 1 if anything is not as it should be. A test runs
 the same with a few hundred stops.
 """
@@ -31,7 +32,7 @@ from typing import Any
 from uuid import uuid4
 
 from bench.server_kills import Server, free_port
-from bench.stops_devices import Device, get_ready, send
+from bench.stops_devices import RELEASES, Device, get_ready, send
 from bench.stops_judged import judged
 from bench.stops_line import Line
 from bench.stops_postgres import Postgres, postgres
@@ -40,6 +41,10 @@ BURSTS = (1, 1, 2, 3, 5, 10, 30, 60)
 """Stops that a device makes before it is online again."""
 KILLED = 0.08
 """Of the times that a device sends, those in which its app is killed meanwhile."""
+UPDATED = 0.3
+"""Of the times that a device goes online, those in which its app is updated first."""
+STAYS_BEHIND = 0.1
+"""Of the devices, those that are never updated."""
 SECONDS = 3 * 60 * 60
 """When a run is given up: something does not come to an end."""
 
@@ -82,6 +87,7 @@ class Storm:
     each: int
     chance: random.Random
     kills: Counter[str] = field(default_factory=Counter)
+    updates: Counter[str] = field(default_factory=Counter)
 
     @property
     def acknowledged(self) -> int:
@@ -101,12 +107,14 @@ class Storm:
 
     async def _live(self, device: Device, port: int, sessions: list[str]) -> None:
         """A device's days: stops without a line, then sending, again and again."""
-        await get_ready(device, port)
-        failures = 0
+        failures, stays = 0, self.chance.random() < STAYS_BEHIND
         while device.waiting or len(device.made) < self.each:
+            await get_ready(device, port)
             for _ in range(min(self.chance.choice(BURSTS), self.each - len(device.made))):
                 device.save(self.chance)
                 await asyncio.sleep(0)
+            if not stays and self.chance.random() < UPDATED:
+                self._update(device)
             try:
                 async with asyncio.timeout(self._until_killed()):
                     wait = await send(device, port, failures)
@@ -117,6 +125,13 @@ class Storm:
                 continue
             failures = failures + 1 if wait else 0
             await asyncio.sleep(wait)
+
+    def _update(self, device: Device) -> None:
+        """Install the next release, if there is one: what waits was sealed by the one before."""
+        if device.release + 1 < len(RELEASES):
+            self.updates[f"to release {device.release + 2}"] += 1
+            self.updates["with stops waiting"] += bool(device.waiting)
+            device.update()
 
     def _until_killed(self) -> float | None:
         return self.chance.uniform(0, 0.5) if self.chance.random() < KILLED else None
@@ -163,7 +178,7 @@ def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         import_module("evenhand.config.urls")  # all of the site, as it is now: a run takes long
         sessions = officers(given.devices)
         connections.close_all()
-        devices = [Device(str(uuid4()), session) for session in sessions]
+        devices = [Device(str(uuid4()), session, release=0) for session in sessions]
         each = given.stops // given.devices
         storm = Storm(Server(free_port()), database, devices, each, random.Random(given.seed))
         storm.server.start()
@@ -182,6 +197,7 @@ def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "devices": given.devices,
         "seconds": round(seconds, 1),
         "kills": dict(storm.kills),
+        "updates": dict(storm.updates),
         "requests": line.faults.total(),
         "line": dict(line.faults.most_common()),
         "answers": dict(answers.most_common()),

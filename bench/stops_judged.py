@@ -52,7 +52,7 @@ def _each(made: dict[str, Made], sent: dict[str, list[Any]]) -> Iterable[str]:
         rows = sent.get(one.id, [])
         states = [row.state for row in rows]
         if states != ["to_mend" if one.breaks_a_rule else "kept"]:
-            yield f"{one.id} is there as {states}."
+            yield f"{one.id} is there as {states}: {_why(one.id)}"
         elif states != [one.told]:
             yield f"{one.id} is there as {states}, and its device was told “{one.told}”."
         elif rows[0].sequence != one.sequence or str(rows[0].device_id) != one.device:
@@ -61,12 +61,20 @@ def _each(made: dict[str, Made], sent: dict[str, list[Any]]) -> Iterable[str]:
         yield f"{other} is there, and nobody made it."
 
 
+def _why(record: str) -> list[tuple[str, str]]:
+    """What is to be mended of a record: fields and codes."""
+    from evenhand.encounters.models import ToMend
+
+    waiting = ToMend.objects.filter(sent__record=record)
+    return [(one["field"], one["code"]) for row in waiting for one in row.problems]
+
+
 def _altered(made: dict[str, Made], sent: dict[str, list[Any]]) -> list[str]:
     """Records whose bytes, or whose kept version, say something else than the device made."""
     from hashlib import sha256
 
+    from evenhand.encounters.arriving.splitting import Apart, whole
     from evenhand.encounters.models import Version
-    from evenhand.encounters.splitting import Apart, whole
 
     found = []
     for rows in sent.values():

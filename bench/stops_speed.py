@@ -9,12 +9,16 @@ transaction of its own, over 8 connections; `evenhand serve` takes batches of 50
 HTTP; and so does the same code that writes to neither log. Then single stops: as many as it takes,
 and how long one takes at half of that. Prints medians and ratios as JSON. Sealing is done before:
 phones do it.
+
+Each ratio is given twice: of rates, which say most on a machine that does nothing else, and of the
+processor's time that all of it took (server, database, client), which others disturb less.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -22,6 +26,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
@@ -113,13 +118,15 @@ class Phones:
         states = {one["state"] for one in answer.json().get("results", ())}
         assert (answer.status, states) == (201, {"kept"}), (answer.status, answer.data[:300])
 
-    def rate(self, server: Server, size: int, count: int, senders: int) -> float:
+    def rate(
+        self, server: Server, requests: Sequence[tuple[Device, Record]], senders: int
+    ) -> float:
         """Stops a second when so many senders send as fast as they are answered."""
-        requests = self.batches(count, size)
+        stops = sum(len(body["records"]) for _, body in requests)
         with ThreadPoolExecutor(senders) as pool:
             begun = time.perf_counter()
             list(pool.map(lambda one: self.send(server, one), requests))
-            return count * size / (time.perf_counter() - begun)
+            return stops / (time.perf_counter() - begun)
 
     def latencies(self, server: Server, each_second: float, count: int) -> list[float]:
         """Seconds from when each single stop was due to its answer, sent at a steady rate."""
@@ -157,12 +164,34 @@ def plain_rows(database: Postgres, size: int, seconds: float, folder: Path) -> f
     return float(found[1])
 
 
-def seconds_of(server: Server) -> float:
-    """Seconds of a processor that the processes of a server took so far."""
-    assert server.process
-    whole = psutil.Process(server.process.pid)
-    times = [one.cpu_times() for one in (whole, *whole.children(recursive=True))]
-    return sum(each.user + each.system for each in times)
+def seconds_of(process: subprocess.Popen[bytes] | None) -> float:
+    """Seconds of a processor that a process and all that it started took so far."""
+    assert process
+    whole = psutil.Process(process.pid)
+    ended = whole.cpu_times()
+    lived = 0.0
+    for one in (whole, *whole.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):  # one that ended since is counted among the ended
+            times = one.cpu_times()
+            lived += times.user + times.system
+    return lived + ended.children_user + ended.children_system
+
+
+@dataclass
+class Processor:
+    """Seconds of a processor by whose they are: the machine's others make these little longer."""
+
+    server: subprocess.Popen[bytes] | None
+    database: subprocess.Popen[bytes] | None
+
+    def taken(self) -> list[float]:
+        """By the server, by the database, and by us and what we started that ended."""
+        ours = os.times()
+        return [
+            seconds_of(self.server) if self.server else 0.0,
+            seconds_of(self.database),
+            ours.user + ours.system + ours.children_user + ours.children_system,
+        ]
 
 
 def measured(given: argparse.Namespace, database: Postgres, folder: Path) -> dict[str, Any]:
@@ -181,19 +210,25 @@ def measured(given: argparse.Namespace, database: Postgres, folder: Path) -> dic
         phones.send(logged, first)
         size = round(mean(len(one["sealed"]) * 3 / 4 for one in first[1]["records"]))
         for server in (logged, unlogged):
-            phones.rate(server, BATCH, SENDERS, SENDERS)  # to be warm
+            phones.rate(server, phones.batches(2 * SENDERS, BATCH), SENDERS)  # to be warm
         rates: dict[str, list[float]] = {"rows": [], "on": [], "off": []}
-        processor: dict[str, list[float]] = {"on": [], "off": []}
+        processor: dict[str, list[list[float]]] = {"rows": [], "on": [], "off": []}
         for number in range(given.rounds):
+            counted = Processor(None, database.process)
+            before = counted.taken()
             rates["rows"].append(plain_rows(database, size, given.seconds, folder))
+            taken = [each - one for each, one in zip(counted.taken(), before, strict=True)]
+            processor["rows"].append([one / (rates["rows"][-1] * given.seconds) for one in taken])
             both = [("on", logged), ("off", unlogged)]
             for name, server in both if number % 2 else reversed(both):
-                before = seconds_of(server)
-                rates[name].append(phones.rate(server, BATCH, given.batches, SENDERS))
-                taken = seconds_of(server) - before
-                processor[name].append(taken / (given.batches * BATCH))
-        singles = phones.rate(logged, 1, given.singles, SINGLE_SENDERS)
-        taken = phones.latencies(logged, singles / 2, given.singles)
+                requests = phones.batches(given.batches, BATCH)
+                counted = Processor(server.process, database.process)
+                before = counted.taken()
+                rates[name].append(phones.rate(server, requests, SENDERS))
+                taken = [each - one for each, one in zip(counted.taken(), before, strict=True)]
+                processor[name].append([one / (given.batches * BATCH) for one in taken])
+        singles = phones.rate(logged, phones.batches(given.singles, 1), SINGLE_SENDERS)
+        waited = phones.latencies(logged, singles / 2, given.singles)
     finally:
         for server in (logged, unlogged):
             if server.process:
@@ -206,11 +241,19 @@ def measured(given: argparse.Namespace, database: Postgres, folder: Path) -> dic
         "stops_a_second_without_logs": round(off),
         "of_rows": round(_ratio(rates["on"], rates["rows"]), 3),
         "of_the_same_without_logs": round(_ratio(rates["on"], rates["off"]), 3),
-        "server_ms_a_stop": round(median(processor["on"]) * 1000, 2),
-        "server_ms_a_stop_without_logs": round(median(processor["off"]) * 1000, 2),
+        "of_rows_by_processor": round(
+            _ratio(*map(_whole, (processor["rows"], processor["on"]))), 3
+        ),
+        "of_the_same_by_processor": round(
+            _ratio(*map(_whole, (processor["off"], processor["on"]))), 3
+        ),
+        "ms_of_server_database_client": {
+            name: [round(median(one) * 1000, 3) for one in zip(*each, strict=True)]
+            for name, each in processor.items()
+        },
         "singles_a_second": round(singles, 1),
-        "single_p50_ms": round(median(taken) * 1000, 1),
-        "single_p99_ms": round(quantiles(taken, n=100)[98] * 1000, 1),
+        "single_p50_ms": round(median(waited) * 1000, 1),
+        "single_p99_ms": round(quantiles(waited, n=100)[98] * 1000, 1),
         "rounds": {name: [round(one) for one in each] for name, each in rates.items()},
     }
 
@@ -218,6 +261,11 @@ def measured(given: argparse.Namespace, database: Postgres, folder: Path) -> dic
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """Of rounds, so that what the machine did in one of them meets both sides of it."""
     return median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def _whole(rounds: Sequence[Sequence[float]]) -> list[float]:
+    """All the processor's time of each round."""
+    return [sum(one) for one in rounds]
 
 
 def main() -> int:

@@ -33,6 +33,8 @@ def main() -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from evenhand.config import server
+
     asked = argparse.ArgumentParser()
     asked.add_argument("--port", type=int, required=True)
     Granian(
@@ -40,6 +42,8 @@ def main() -> int:
         address="127.0.0.1",
         port=asked.parse_args().port,
         interface=Interfaces.WSGI,
+        workers=server.workers(),
+        blocking_threads=server.THREADS,
         websockets=False,
         log_enabled=False,
     ).serve()

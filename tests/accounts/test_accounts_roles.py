@@ -27,7 +27,7 @@ def test_every_thing_that_can_be_allowed_is_allowed_to_somebody() -> None:
 def test_every_role_that_writes_or_sees_something_personal_asks_for_a_second_step() -> None:
     without = {role for role in Role if not roles().needs_second_step(role)}
 
-    assert without == {Role.CHIEF_OFFICER}  # who gets a mail and changes nothing
+    assert without == set()
 
 
 def test_a_role_that_only_reads_what_is_not_personal_would_need_no_second_step() -> None:

@@ -18,7 +18,10 @@ ABOUT_PEOPLE = frozenset(
         *("Follower", "Asking", "Letter", "Told", "Feedback"),
         *("Stop", "Version", "Restricted", "Sent", "ToMend", "Settled", "Review"),
         *("Device", "Explained", "System"),
-        "CopyAsked",
+        *("CopyAsked", "Taker", "Notice", "Digest"),
+        *("KnownFile", "KnownEvent", "KnownExplained", "StopReference", "TeamChange"),
+        *("Score", "Conflict", "Roll", "Shown", "DrawTaker", "Position"),
+        *("RecommendationTaker", "RecommendationNotice"),
         *("UserSession", "Authenticator", "EmailAddress", "SocialAccount"),
     }
 )

@@ -1,6 +1,7 @@
-// Cuts saving and sending at every step, one after another, and looks at what is left each time.
-// Every call into the browser is a step: opening, each request and transaction of the database, each
-// piece of cryptography, each lock, each message to the server and each answer.
+// Cuts what a phone does at every step, one after another, and looks at what is left each time. Every
+// call into the browser is a step: opening and upgrading, each request and transaction of the database,
+// each piece of cryptography, each lock, each message to the server and each answer. What is cut is in
+// cut_works.js; tests cut some of it, and bench/stops_cuts.py all.
 
 const MODES = {
   fails: "the step fails, and says so",
@@ -64,11 +65,19 @@ async function call(name, run) {
   return value;
 }
 
+/** Whoever asked does not hear of it once its tab was killed. */
+function mute(target, ...events) {
+  const mine = steps;
+  const mute = (event) => mine.fired.startsWith("killed") && event.stopImmediatePropagation();
+  for (const name of events) target.addEventListener(name, mute, { capture: true });
+  return target;
+}
+
 /** A request of the database: when it fails or the tab is killed its transaction is never written. */
 function request(name, real, target, given) {
   const how = steps.take(name);
   const transaction = target.transaction ?? target.objectStore?.transaction;
-  if (how === "") return real.apply(target, given);
+  if (how === "") return mute(real.apply(target, given), "success", "error");
   if (how === "fails") throw new Cut(name);
   if (how === "killed") {
     giveUp(transaction, false);
@@ -76,11 +85,13 @@ function request(name, real, target, given) {
     return GONE;
   }
   const made = real.apply(target, given);
-  made.addEventListener("success", (event) => {
+  const cut = (event) => {
     event.stopImmediatePropagation();
     giveUp(transaction, how === "done");
     if (how === "killed after") steps.stop();
-  }, { capture: true });
+  };
+  made.addEventListener("success", cut, { capture: true });
+  made.addEventListener("error", cut, { capture: true }); // a phone that is full
   return made;
 }
 
@@ -95,7 +106,7 @@ function wrap(prototype, names, kind) {
 }
 let watched = false;
 
-wrap(IDBObjectStore.prototype, ["get", "getAll", "put", "add", "delete"], request);
+wrap(IDBObjectStore.prototype, ["get", "getAll", "put", "add", "delete", "clear"], request);
 wrap(IDBIndex.prototype, ["getAll"], request);
 wrap(IDBDatabase.prototype, ["transaction"], (name, real, target, given) => {
   const how = steps.take(name);
@@ -121,7 +132,7 @@ wrap(IDBDatabase.prototype, ["transaction"], (name, real, target, given) => {
       }, { capture: true });
     }
   }
-  return made;
+  return mute(made, "complete", "abort");
 });
 wrap(IDBFactory.prototype, ["open"], (name, real, target, given) => {
   const how = steps.take(name);
@@ -130,18 +141,37 @@ wrap(IDBFactory.prototype, ["open"], (name, real, target, given) => {
     steps.stop();
     return GONE;
   }
-  return real.apply(target, given);
+  const mine = steps;
+  const made = real.apply(target, given);
+  made.addEventListener("upgradeneeded", (event) => {
+    if (!mine.fired.startsWith("killed")) return;
+    event.stopImmediatePropagation();
+    made.transaction.abort(); // another of this phone's tabs was killed just before
+  }, { capture: true });
+  return mute(made, "success", "error", "blocked");
 });
-wrap(SubtleCrypto.prototype, ["generateKey", "importKey", "exportKey", "deriveBits", "sign", "encrypt"],
+wrap(IDBDatabase.prototype, ["createObjectStore"], (name, real, target, given) => {
+  const how = steps.take(name);
+  const made = how === "" || how.endsWith("done") || how === "killed after" ? real.apply(target, given) : null;
+  if (how.startsWith("killed")) steps.stop();
+  if (how) throw new Cut(name); // an upgrade that throws is undone, as one whose tab is killed
+  return made;
+});
+wrap(SubtleCrypto.prototype,
+  ["generateKey", "importKey", "exportKey", "deriveBits", "sign", "encrypt", "decrypt", "digest"],
   (name, real, target, given) => call(name, () => real.apply(target, given)));
 
 /** Locks as the browser has them: a tab that is gone holds none. */
 let held = new Set();
 Object.defineProperty(navigator, "locks", {
   value: {
-    async request(name, _, work) {
+    async request(name, ...given) {
+      const work = given.at(-1);
       if (watched) await call("lock", async () => {});
-      if (held.has(name)) return work(null);
+      while (held.has(name)) {
+        if (given[0].ifAvailable) return work(null);
+        await new Promise((done) => setTimeout(done, 1));
+      }
       held.add(name);
       try {
         return await work({ name });
@@ -152,121 +182,147 @@ Object.defineProperty(navigator, "locks", {
   },
 });
 
-/** A server that keeps what it is sent as the real one does. */
+/** A server that keeps what it is sent as the real one does, and signs slips without seeing them. */
 class Server {
-  kept = new Map();
-  conflicts = 0;
+  bodies = new Map(); // of each id, what came under it: the first is the record, others are conflicts
+  states = new Map();
+  asks = false; // whether it misses numbers
+  signed = 0;
 
-  answer(body) {
-    const results = body.records.map((one) => {
-      const known = this.kept.get(one.id);
-      if (known && known.sealed !== one.sealed) {
-        this.conflicts += 1;
-        return { id: one.id, state: "conflict", words: "" };
-      }
-      this.kept.set(one.id, one);
-      return { id: one.id, state: "kept", words: "" };
+  kept(id) {
+    return this.bodies.get(id)?.[0];
+  }
+
+  take({ records }) {
+    const results = records.map((one) => {
+      const there = this.bodies.get(one.id) ?? [];
+      if (!there.some((other) => other.sealed === one.sealed)) there.push(one);
+      this.bodies.set(one.id, there);
+      const first = there[0].sealed === one.sealed;
+      return { id: one.id, state: first ? (this.states.get(one.id) ?? "kept") : "conflict", words: "" };
     });
-    return new Response(JSON.stringify({ results, ask_again: [] }), {
-      status: 201,
-      headers: { "Content-Type": "application/json" },
-    });
+    return [201, { results, ask_again: [] }];
+  }
+
+  missing({ acknowledged }) {
+    const there = new Set([...this.bodies.values()].flat().map((one) => one.sequence));
+    const numbers = Array.from({ length: this.asks ? acknowledged : 0 }, (_, at) => at + 1);
+    return [201, { device_id: "", ask_again: numbers.filter((one) => !there.has(one)) }];
+  }
+
+  async answer(path, body) {
+    const [status, said] =
+      path === "records" ? this.take(body)
+      : path === "devices" ? this.missing(body)
+      : path.startsWith("hello") ? [200, { force: { id: "f" }, pass: "p", key: { id: "k", jwk }, server_time: new Date() }]
+      : body ? [201, await slips.sign(body, this)]
+      : [200, { keys: [slips.key] }];
+    const headers = { "Content-Type": "application/json" };
+    return new Response(JSON.stringify(said), { status, headers });
   }
 
   /** The message may be lost on the way there or on the way back. */
-  async call(_, body) {
-    if (!watched) return this.answer(body);
+  async call(path, body) {
+    if (!watched) return this.answer(path, body);
     await call("message", async () => {});
-    const answer = this.answer(body);
+    const answer = await this.answer(path, body);
     return call("answer", async () => answer);
   }
 }
 
+const asked = window.fetch;
+window.fetch = async (address, given) => {
+  if (address !== "/f/keys.json") return asked(address, given);
+  const answer = new Response(JSON.stringify({ keys: [slips.key] }));
+  return watched ? call("message", async () => answer) : answer;
+};
+
+/** The server's key for slips, and signing with it. */
+const slips = {
+  key: null,
+
+  async make() {
+    const how = { name: "RSA-PSS", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-384" };
+    const pair = await crypto.subtle.generateKey(how, true, ["sign", "verify"]);
+    const spki = new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey));
+    const name = new Uint8Array(await crypto.subtle.digest("SHA-256", spki));
+    const id = Array.from(name, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const about = { force: "f", quarter: "2026-Q4", scope: "reason:welfare", reasons: ["welfare"] };
+    slips.key = { id, ...about, public: part.text(spki) };
+    const written = await crypto.subtle.exportKey("jwk", pair.privateKey);
+    const number = (text) => BigInt("0x" + slips.raw(text));
+    slips.numbers = Object.fromEntries(["p", "q", "dp", "dq", "qi"].map((one) => [one, number(written[one])]));
+  },
+
+  raw(text) {
+    const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return Array.from(bytes, (one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  },
+
+  async sign({ requests }, server) {
+    const { p, q, dp, dq, qi } = slips.numbers;
+    const power = (base, exponent, n) => {
+      let [result, square] = [1n, base % n];
+      for (let left = exponent; left; left >>= 1n, square = (square * square) % n) {
+        if (left & 1n) result = (result * square) % n;
+      }
+      return result;
+    };
+    const sign = (blinded) => {
+      const value = BigInt("0x" + slips.raw(blinded));
+      const [one, other] = [power(value, dp, p), power(value, dq, q)];
+      const signed = other + q * (((((one - other) * qi) % p) + p) % p);
+      const digits = signed.toString(16).padStart(512, "0");
+      server.signed += 1;
+      return part.text(Uint8Array.from(digits.match(/../g), (two) => parseInt(two, 16)));
+    };
+    return { results: requests.map(({ key, blinded }) => ({ key, signed: blinded.map(sign) })) };
+  },
+};
+
 let jwk;
-const real = { subtle: crypto.subtle };
-
-/** One phone, from its first opening. */
-function phone(name, server) {
-  const database = new part.Database(name);
-  const store = new part.Store(database);
-  const sync = new part.Sync(store, (path, body) => server.call(path, body));
-  return { database, store, sync };
-}
-
-async function save({ store }, id) {
-  await store.save(async (device) => {
-    const plain = new TextEncoder().encode(JSON.stringify({ id, sequence: device.sequence }));
-    const aad = `${id}|${device.id}|${device.sequence}`;
-    const sealed = part.text(await part.seal(jwk, aad, plain));
-    return { id, device_id: device.id, sequence: device.sequence, saved_at: "now", key: "k", sealed };
-  });
-}
-
-/** A shift: stops saved and sent. Says which were said to be saved. */
-async function shift(name, server, ids, said) {
-  const one = phone(name, server);
-  for (const id of ids) {
-    await save(one, id).then(() => said.add(id), () => {});
-    await one.sync.send().catch(() => {});
-    await one.store.forgetCopies(Date.now()).catch(() => {});
-  }
-  await one.database.close().catch(() => {});
-}
 
 function need(truth, words) {
   if (!truth) throw new Error(words);
 }
 
-/** Cut at one step; then open the app again, go on, and look. Says what was cut, or "". */
-async function cutAt(name, at, mode, stops) {
+/** Cut a piece of work at one step; then open the app again, go on, and look. What was cut, or "". */
+async function cutAt(work, at, mode) {
+  const name = `cut-${work.name}-${mode}-${at}`;
   const server = new Server();
-  const ids = Array.from({ length: stops }, (_, number) => `stop-${number + 1}`);
-  const said = new Set();
+  const said = new Set(); // what the officer was told is done
+  const around = { name, server, said };
+  await work.before?.(around);
   steps = new Steps();
   Object.assign(steps, { at, mode });
   held = new Set();
   watched = true;
-  await Promise.race([shift(name, server, ids, said), steps.stopped]);
+  await Promise.race([work.cut(around).catch((error) => (around.error = error)), steps.stopped]);
   watched = false;
   const { fired } = steps;
-
+  need(fired || !around.error, `${work.name}, uncut: ${around.error}`);
   held = new Set();
-  const again = phone(name, server);
-  const before = await again.store.records();
-  for (const id of said) {
-    const here = before.some((one) => one.id === id);
-    need(here || server.kept.has(id), `${fired}: ${id} was said to be saved and is gone`);
+  try {
+    await work.after(around);
+  } catch (error) {
+    throw new Error(`${work.name}, ${fired || "uncut"} (step ${at}): ${error.message}`);
   }
-  for (const id of ids) if (!said.has(id)) await save(again, id); // the draft is still there
-  const { why } = await again.sync.send();
-  need(why === "done", `${fired}: sending ended with ${why}`);
-
-  const { id: device, sequence: last } = await again.store.device();
-  const numbers = [...server.kept.values()].map((one) => one.sequence).sort((a, b) => a - b);
-  need(server.kept.size === stops, `${fired}: the server has ${server.kept.size} of ${stops}`);
-  need(server.conflicts === 0, `${fired}: ${server.conflicts} in two versions`);
-  need(numbers.every((one, at) => one === at + 1) && last === stops, `${fired}: numbers ${numbers}`);
-  const records = await again.store.records();
-  need(records.every((one) => one.state === "kept"), `${fired}: not all are known to be kept`);
-  need(records.every((one) => one.sealed === server.kept.get(one.id).sealed), `${fired}: altered`);
-  need((await again.store.about("acknowledged")) === stops, `${fired}: acknowledged`);
-  need(device.length === 36, "the device has a name");
-  await again.database.close();
+  for (const one of opened.splice(0)) void one.close().catch(() => {}); // one that was killed never answers
   indexedDB.deleteDatabase(name);
   return fired;
 }
 
-/** Cut at step 1, 2, 3 and so on until nothing is left to cut. Gives what was cut, by mode. */
-async function everyCut(stops) {
-  const pair = await real.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
-  jwk = await real.subtle.exportKey("jwk", pair.publicKey);
+/** Cut each piece at step 1, 2, 3 and so on until nothing is left to cut. What was cut, by work and mode. */
+async function everyCut(names) {
+  const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  jwk = await crypto.subtle.exportKey("jwk", pair.publicKey);
+  await slips.make();
   const cuts = {};
-  for (const mode of Object.keys(MODES)) {
-    cuts[mode] = [];
-    for (let at = 1; ; at++) {
-      const fired = await cutAt(`cut-${mode}-${at}`, at, mode, stops);
-      if (!fired) break;
-      cuts[mode].push(fired);
+  for (const work of WORKS.filter((one) => names === null || names.includes(one.name))) {
+    cuts[work.name] = {};
+    for (const mode of Object.keys(MODES)) {
+      const fired = (cuts[work.name][mode] = []);
+      for (let what; (what = await cutAt(work, fired.length + 1, mode)); ) fired.push(what);
     }
   }
   return cuts;

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import urllib3
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)')
-FORCES, MEASURES_OF_A_FORCE, FIGURES = 4, 3, 2  # how many of a kind are looked at
+FORCES, MEASURES_OF_A_FORCE, FIGURES, ALERTS = 4, 3, 2, 6  # how many of a kind are looked at
 
 
 def links(site: str, address: str) -> list[str]:
@@ -40,6 +40,11 @@ def _of_forces(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
     yield "files of a force", f"{forces[0]}files/"
     yield from _of_plan(site, forces)
     yield from _of_maturity(site, forces)
+    yield from _of_alerts(site, forces)
+    yield from _of_scrutiny(site, forces)
+    for force in forces:
+        told = matching(site, f"{force}stops/coverage/", ".+/stops/coverage.csv")
+        yield ("coverage" if told else "coverage not known"), f"{force}stops/coverage/"
     measures = matching(site, f"{forces[0]}measures/", f"{forces[0]}measures/[^/]+/")
     spread = measures[:: max(1, len(measures) // MEASURES_OF_A_FORCE)]
     for measure in spread[:MEASURES_OF_A_FORCE]:
@@ -81,6 +86,34 @@ def _of_maturity(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
         yield "maturity on a day", f"{page}?on=2025-06-30"
         for standard in (one for one in found if "explain" in one or "young" in one):
             yield f"standard {standard}", standard
+
+
+def _of_alerts(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
+    """Alerts in every way in which one stands, forces with some and without, what is watched."""
+    yield "alerts", "/alerts/"
+    yield "explanations", "/explanations/"
+    stands: dict[str, str] = {}
+    for force in forces:
+        of_force = f"{force}alerts/"
+        found = matching(site, of_force, f"{of_force}[0-9]+/")
+        yield ("alerts of a force" if found else "no alerts"), of_force
+        yield ("watched" if found else "nothing watched"), f"{force}watch/"
+        stands |= {f"alert {one}": one for one in found}
+    yield from list(stands.items())[:ALERTS]
+
+
+def _of_scrutiny(site: str, forces: list[str]) -> Iterator[tuple[str, str]]:
+    """Panels with and without draws, a few draws, meetings and recommendations."""
+    yield "scrutiny", "/scrutiny/"
+    stands: dict[str, str] = {}
+    for force in forces:
+        page, advice = f"{force}scrutiny/", f"{force}recommendations/"
+        found = matching(site, page, r"/panels/.+/(draws|meetings)/\d+/")
+        found += matching(site, advice, rf"{advice}\d+/")
+        yield ("scrutiny of a force" if found else "no scrutiny"), page
+        yield ("recommendations" if found else "no recommendations"), advice
+        stands |= {f"scrutiny {one}": one for one in found}
+    yield from list(stands.items())[:ALERTS]
 
 
 def _of_measures(site: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ def make(folder: Path) -> None:
     from django.utils import timezone
 
     from encounters.phones import Phone, officer
-    from evenhand.encounters import slips
+    from evenhand.encounters.receipts import slips
     from evenhand.encounters.stop_log import STOPS
     from evenhand.ledger.log.sequencing import sequence
     from evenhand.ledger.log.signing import signing_key

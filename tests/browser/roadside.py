@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -24,7 +24,7 @@ from csp.middleware import CSPMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from evenhand.encounters import sealing
+from evenhand.encounters.keys import sealing
 from evenhand.roadside.views import recorder
 
 HOME = "/workspace/roadside/"
@@ -54,6 +54,10 @@ class Server:
     signed_in: bool = True
     teams: list[str] = field(default_factory=lambda: ["Portwell response", "Roads policing"])
     states: dict[int, str] = field(default_factory=dict)
+    ahead: timedelta = timedelta()
+    """How far its clock is ahead of the phone's."""
+    whose: str | None = None
+    """The phone for which it says that it answers, where it says so."""
     release: str = ""
     """Set to another word it serves another version of the app: other bytes, another worker."""
     key: ec.EllipticCurvePrivateKey = field(
@@ -121,7 +125,8 @@ class Server:
             "key": {"id": "key-1", "jwk": {"kty": "EC", "crv": "P-256", "x": x, "y": y}},
             "csrf_token": "token",
             "code_version": "1",
-            "server_time": datetime.now(UTC).isoformat(),
+            "server_time": (datetime.now(UTC) + self.ahead).isoformat(),
+            **({"device_id": self.whose} if self.whose else {}),
         }
 
     def take(self, batch: dict[str, Any]) -> dict[str, Any]:

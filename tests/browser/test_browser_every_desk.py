@@ -20,6 +20,10 @@ from browser.parts import parts
 from browser.test_browser_workspace import DESK, look, sign_in
 from evenhand.accounts.access import every
 from evenhand.workspace.urls import urlpatterns
+from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
+from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
+from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
+from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -36,6 +40,7 @@ PEOPLE = {
     "supervisor": "supervisor@demoshire.example",
     "chair": "chair@portwell.example",
     "panel member": "member@portwell.example",
+    "chair of the panel": "chair@panel.example",
     "overseer": "oversight@programme.example",
 }
 MOST_OF_A_KIND = 2
@@ -124,11 +129,35 @@ ON_THE_WAY = {
     "audit-file": "the same",
     "plan-redact-lead": "only once a lead was named with words: test_plan_redaction_pages",
     "desk-complete": "only where an action has all that it needs: test_browser_plan_journeys",
+    **{
+        f"alert-{step}": "only while a review waits for it: test_browser_alert_desk"
+        for step in REVIEWED
+    },
+    "alert-redact": "from a review, for publishers: test_workspace_alert_redaction",
+    **dict.fromkeys(
+        [
+            *(f"draw-{step}" for step in DRAWN),
+            *("draw", "draw-cases", "draw-meeting", "draw-file", "case", "case-record"),
+            *("case-words", "case-reserve", "case-score", "case-scores", "case-agree"),
+            *("attend", "attend-dice", "attend-exclude", "finding-answer"),
+        ],
+        "only while a draw waits for it: test_browser_scrutiny",
+    ),
+    **dict.fromkeys(
+        [
+            *("desk-recommendation", *(f"recommendation-{step}" for step in ADVISED)),
+            *("desk-visit", *(f"visit-{step}" for step in VISITED)),
+        ],
+        "only once there is one: test_browser_scrutiny, test_workspace_scrutiny_advice",
+    ),
     "stop": "only once a stop was recorded: test_browser_stop_journey",
     "stop-correct": "the same",
-    "stop-mend": "only once a record that breaks a rule was sent: test_workspace_stops",
-    "stop-finding": "only once something odd was sent: test_workspace_stops",
-    "stop-device": "only once a phone has fallen silent: test_workspace_stops",
+    "stop-redact": "the same, and looked at in test_browser_stop_desk",
+    "stop-mend": "only once a record that breaks a rule was sent: test_browser_stop_desk",
+    "stop-finding": "only once something odd was sent: test_browser_stop_desk",
+    "stop-device": "only once a phone has fallen silent: test_browser_stop_desk",
+    "stop-unmatched": "only once an event is in no record: test_workspace_known",
+    "stop-team": "only once a team was taken up: test_workspace_teams",
     "invitation": "reached from a mail: test_browser_workspace",
 }
 """Pages that no link leads to before something was done, and where they are looked at."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from browser.layout import faults
 from browser.receipts import CODES
 from browser.serving import Kind, served
-from evenhand.encounters import slips
+from evenhand.encounters.receipts import slips
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HEAVIEST = 25_000  # bytes, with everything that the page asks for

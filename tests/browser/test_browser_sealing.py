@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.recorder_parts import loaded
-from evenhand.encounters import sealing
-from evenhand.encounters.sealing import CannotUnseal
+from evenhand.encounters.keys import sealing
+from evenhand.encounters.keys.sealing import CannotUnseal
 
 pytestmark = pytest.mark.browser
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)

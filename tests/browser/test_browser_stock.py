@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from browser.recorder_parts import ADDRESS, loaded
-from evenhand.encounters import tokens
-from evenhand.encounters.tokens import Token
+from evenhand.encounters.answering import tokens
+from evenhand.encounters.answering.tokens import Token
 
 pytestmark = pytest.mark.browser
 SETTING = """

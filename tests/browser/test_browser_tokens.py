@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from browser.recorder_parts import loaded
 from encounters.vectors.blind_rsa import A3, TYPE_2
-from evenhand.encounters import tokens
-from evenhand.encounters.tokens import Token
+from evenhand.encounters.answering import tokens
+from evenhand.encounters.answering.tokens import Token
 
 pytestmark = pytest.mark.browser
 BYTES = "const bytes = (hex) => Uint8Array.from(hex.match(/../g), (two) => parseInt(two, 16));"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from encounters.made_slips import SIGNERS
-from evenhand.encounters import key_files, sealing, tokens
+from evenhand.encounters.answering import tokens
+from evenhand.encounters.keys import files as key_files
+from evenhand.encounters.keys import sealing
 from evenhand.encounters.models import TokenKey
 from evenhand.encounters.services import erasing
 from evenhand.ledger.models import Entry
@@ -105,7 +107,9 @@ def test_what_may_no_longer_be_read_is_erased_by_hand_too(evenhand, monkeypatch)
     ran = evenhand("roadside", "erase", "--json")
 
     assert ran.status == 0
-    assert json.loads(ran.out) == {"records": 3, "sealed": 2}
+    nothing = {"located": 0, "not_located": 0, "words": 0}
+    assert json.loads(ran.out) == {"records": 3, "sealed": 2, **nothing}
+    assert "No boundaries are set (EVENHAND_AREAS)" in ran.err
     assert "Erased from 3 records; 2 sealed records are gone." in ran.err
     erasing.by_itself()
     assert due == [NOW, NOW]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha384
 from math import gcd
 
-from evenhand.encounters import tokens
-from evenhand.encounters.tokens import Token
+from evenhand.encounters.answering import tokens
+from evenhand.encounters.answering.tokens import Token
 
 HASH = 48
 

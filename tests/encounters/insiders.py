@@ -15,10 +15,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from encounters.made_slips import NOW, QUARTER, key
-from evenhand.encounters import tokens
-from evenhand.encounters.answering import counting, reading, taking
+from evenhand.encounters.answering import counting, reading, taking, tokens
+from evenhand.encounters.answering.tokens import Token
 from evenhand.encounters.models import Answer
-from evenhand.encounters.tokens import Token
 
 PEOPLE = 150
 CHOICES = ("yes", "no")

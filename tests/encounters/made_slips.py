@@ -10,8 +10,7 @@ import pytest
 
 from encounters import devices
 from encounters.devices import Waiting
-from evenhand.encounters import tokens
-from evenhand.encounters.answering import issuing, taking
+from evenhand.encounters.answering import issuing, taking, tokens
 from evenhand.encounters.answering.issuing import Wanted
 from evenhand.encounters.models import TokenKey
 from evenhand.forces import services as forces

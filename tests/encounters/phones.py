@@ -15,8 +15,10 @@ from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Organisation, Person
 from evenhand.accounts.roles import OrganisationKind, Role
 from evenhand.accounts.services.setting_up import add_organisation, add_person, give_role
-from evenhand.encounters import batches, passes, sealing, slips
+from evenhand.encounters.arriving import batches
+from evenhand.encounters.keys import passes, sealing
 from evenhand.encounters.models import Stop, ToMend
+from evenhand.encounters.receipts import slips
 from evenhand.encounters.services.devices import register
 from evenhand.encounters.services.receiving import Answer, receive
 from evenhand.forces import services as forces

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 
 from encounters.made_slips import NOW, QUARTER, answer, asked_for, key, slips
 from encounters.made_slips import force as force  # noqa: PLC0414 (pytest finds it by name)
-from evenhand.encounters import key_files, tokens
-from evenhand.encounters.answering import counting, issuing, questions, reading, scopes
+from evenhand.encounters.answering import counting, issuing, questions, reading, scopes, tokens
 from evenhand.encounters.answering.questions import NotAnAnswer
 from evenhand.encounters.answering.taking import Closed
-from evenhand.encounters.key_files import NoSuchKey
+from evenhand.encounters.answering.tokens import NotAToken, Token
+from evenhand.encounters.keys import files as key_files
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.encounters.models import Answer, Counted, Signed
-from evenhand.encounters.tokens import NotAToken, Token
 
 CLOSED = scopes.closes(QUARTER)
 

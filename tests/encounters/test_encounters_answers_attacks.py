@@ -35,8 +35,7 @@ from encounters.insiders import (
 )
 from encounters.made_slips import DEVICE, NOW, key
 from encounters.made_slips import force as force  # noqa: PLC0414 (pytest finds it by name)
-from evenhand.encounters import tokens
-from evenhand.encounters.answering import issuing, questions, scopes
+from evenhand.encounters.answering import issuing, questions, scopes, tokens
 from evenhand.encounters.answering.issuing import Wanted
 from evenhand.encounters.models import Answer, Counted, TokenKey
 

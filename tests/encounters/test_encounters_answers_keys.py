@@ -8,12 +8,11 @@ from django.db import IntegrityError, connection, transaction
 
 from encounters.made_slips import DEVICE, NOW, QUARTER, asked_for, key, slips
 from encounters.made_slips import force as force  # noqa: PLC0414 (pytest finds it by name)
-from evenhand.encounters import tokens
-from evenhand.encounters.answering import issuing, questions, scopes
+from evenhand.encounters.answering import issuing, questions, scopes, tokens
 from evenhand.encounters.answering.issuing import TooManySlips, Wanted
-from evenhand.encounters.key_files import NoSuchKey
+from evenhand.encounters.answering.tokens import NotAToken
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.encounters.models import Drawn, Signed, TokenKey
-from evenhand.encounters.tokens import NotAToken
 from evenhand.ledger.kept import NeverChanged
 from evenhand.ledger.models import Entry
 

@@ -13,7 +13,6 @@ from evenhand.accounts.roles import Role
 from evenhand.encounters import stop_log
 from evenhand.encounters.errors import EditedMeanwhile, NotHere, NotNow, StillToMend
 from evenhand.encounters.models import (
-    Finding,
     How,
     Restricted,
     Reviewed,
@@ -31,7 +30,7 @@ from evenhand.encounters.services.correcting import correct, current
 from evenhand.encounters.services.erasing import erase, erase_due
 from evenhand.encounters.services.keeping import READABLE_FOR
 from evenhand.encounters.services.mending import mend, opened, set_aside
-from evenhand.encounters.services.reviewing import explain, explain_missing, review
+from evenhand.encounters.services.reviewing import explain_missing, review
 from evenhand.ledger.kept import NeverChanged
 
 pytestmark = pytest.mark.django_db
@@ -260,21 +259,6 @@ def test_what_a_review_refuses(phone: Phone) -> None:
         far = officer("far", "kent", role=Role.SUPERVISOR)
         review(stop=stop.pk, step=Step.AGREED, words="", by=far, **told)
     assert not stop.reviews.exists()
-
-
-def test_a_finding_is_explained_once_and_both_records_stay(phone: Phone) -> None:
-    record = phone.stop()
-    phone.send(phone.sealed(record), phone.sealed(record))
-    boss, finding = officer("boss", role=Role.SUPERVISOR), Finding.objects.get()
-
-    explain(finding=finding.pk, words="Sent from a copy", by=boss, now=NOW())
-
-    with pytest.raises(NotNow):
-        explain(finding=finding.pk, words="Again", by=boss, now=NOW())
-    with pytest.raises(MayNot):
-        explain(finding=finding.pk, words="Again", by=phone.by, now=NOW())
-    assert not selectors.findings(boss).exists()
-    assert (Stop.objects.count(), Sealed.objects.count()) == (1, 2)
 
 
 def test_missing_numbers_are_explained_and_asked_for_no_more(phone: Phone) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from encounters.phones import Phone, kept, officer
-from evenhand.encounters import asking
+from evenhand.encounters.editing import asking
 from evenhand.encounters.models import Explained, Finding, Restricted, Stop, ToMend, Version
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,9 @@ from evenhand.accounts.models import Membership
 from evenhand.accounts.roles import Role
 from evenhand.accounts.services.memberships import end
 from evenhand.audit.models import Act, Entry
-from evenhand.encounters import keyed, stop_log
+from evenhand.encounters import stop_log
 from evenhand.encounters.errors import NotRegistered, WrongForce
+from evenhand.encounters.keys import keyed
 from evenhand.encounters.models import (
     Device,
     Finding,

@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.encounters import key_files, sealing
-from evenhand.encounters.key_files import NoSuchKey
-from evenhand.encounters.sealing import CannotUnseal
+from evenhand.encounters.keys import files as key_files
+from evenhand.encounters.keys import sealing
+from evenhand.encounters.keys.files import NoSuchKey
+from evenhand.encounters.keys.sealing import CannotUnseal
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 ABOUT = b"01936f0e-0000-7000-8000-000000000001|2f6a|17"

@@ -35,7 +35,8 @@ def phone(db: None) -> Phone:
 
 
 def counted(lake: Path, *by: str) -> dict[Any, int]:
-    rows = count(open_stops(lake), by=by).to_pylist()
+    own = {"forces": ["bedfordshire"], "inside": "bedfordshire"} if "area" in by else {}
+    rows = count(open_stops(lake), by=by, **own).to_pylist()
     return {row[by[0]] if len(by) == 1 else tuple(row[b] for b in by): row["n"] for row in rows}
 
 

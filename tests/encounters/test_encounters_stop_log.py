@@ -17,7 +17,7 @@ from evenhand.audit.sequencer import sequence_all
 from evenhand.encounters import stop_log
 from evenhand.encounters.comparing import disagreements
 from evenhand.encounters.models import StopCheckpoint, StopEntry, StopTile, Version
-from evenhand.encounters.slips import of
+from evenhand.encounters.receipts.slips import of
 from evenhand.encounters.stop_log import STOPS, told, write, write_more
 from evenhand.ledger import kept as kept_rows
 from evenhand.ledger.log import guards

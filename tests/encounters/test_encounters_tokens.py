@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from encounters import devices
 from encounters.vectors.blind_rsa import A3, TYPE_2
-from evenhand.encounters import tokens
-from evenhand.encounters.tokens import NotAToken, Token
+from evenhand.encounters.answering import tokens
+from evenhand.encounters.answering.tokens import NotAToken, Token
 
 KEY = tokens.new_key()
 WRITTEN = tokens.public_bytes(KEY.public_key())

@@ -89,13 +89,13 @@ def test_nobody_else_gets_it(plan: models.Plan) -> None:
     assert digests(at(FIRST)) == []
 
 
-def test_a_chief_officer_is_made_by_an_administrator_and_writes_nothing() -> None:
+def test_a_chief_officer_is_made_by_an_administrator_and_signs_reviews_off() -> None:
     about = roles().roles[Role.CHIEF_OFFICER]
 
     assert about.given_by == (Role.ADMINISTRATOR,)
     assert about.kinds == (OrganisationKind.FORCE,)
-    assert set(about.may) == {May.READ_DIGEST}
-    assert not roles().needs_second_step(Role.CHIEF_OFFICER)
+    assert set(about.may) == {May.READ_DIGEST, May.SIGN_OFF}
+    assert roles().needs_second_step(Role.CHIEF_OFFICER)
 
 
 def test_a_force_without_a_plan_has_no_digest(db: None) -> None:

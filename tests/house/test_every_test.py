@@ -51,3 +51,11 @@ def test_on_postgresql_those_tests_run_that_use_the_database(root, run):
     ).stdout
     found = {line.partition("::")[0] for line in said.splitlines() if "::" in line}
     assert found == {"tests/forces/test_forces_models.py", "tests/forces/test_forces_services.py"}
+
+
+@pytest.mark.django_db
+def test_no_test_shares_connections_that_outlive_it():
+    # Importing `evenhand.config.wsgi` does, in every test of the process: import
+    # `django.core.wsgi.get_wsgi_application` instead.
+    assert "evenhand.config.wsgi" not in sys.modules
+    assert "pool" not in connection.settings_dict["OPTIONS"]

@@ -39,6 +39,7 @@ print(len(found))
         ("records", [*SERVICE, *BROUGHT]),
         ("measures", [*SERVICE, *BROUGHT]),
         ("encounters.rules", [*SERVICE, *BROUGHT]),
+        ("scrutiny.drawing", [*ENGINE, *SERVICE, *BROUGHT, "numpy", "cryptography"]),
     ],
 )
 def test_a_layer_needs_only_its_own_part(run, layer, hidden):

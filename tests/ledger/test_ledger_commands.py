@@ -60,8 +60,8 @@ def test_signing_exporting_and_checking_a_site(site: Path, evenhand: Said) -> No
     status, out, _ = evenhand("verify", "--json")
     said = json.loads(out)
     assert (status, said["holds"], said["faults"]) == (0, True, [])
-    names = ["ledger", "audit", "stops", "plans", "kept stops"]
-    assert [log["log"] for log in said["logs"]] == names
+    names = ["ledger", "audit", "stops", "plans", "kept stops", "releases", "draws", "alerts"]
+    assert [log["log"] for log in said["logs"]] == [*names, "recommendations"]
 
 
 def test_the_private_log_s_checkpoint_is_kept_outside_too(site: Path, evenhand: Said) -> None:

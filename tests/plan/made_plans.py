@@ -61,10 +61,11 @@ class Played:
         return found.standing.status.value
 
     def moment(self, on: date) -> datetime:
-        """A moment of a day, later than every one asked for before on it."""
-        return datetime(on.year, on.month, on.day, 10, tzinfo=UTC) + timedelta(
-            seconds=next(self.clock)
-        )
+        """A moment of a day, later than every one asked for before on it.
+
+        Just after midnight: what a test does on the same day by the real clock comes after it.
+        """
+        return datetime(on.year, on.month, on.day, tzinfo=UTC) + timedelta(seconds=next(self.clock))
 
     def step(self, name: str, on: date, who: dict[str, str] = FORCE, **said: Any) -> Change:
         given = {"expected": self.number, "now": self.moment(on), **who, **said}

@@ -261,7 +261,7 @@ def test_a_file_that_unpacks_to_far_more_is_refused() -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b"\0" * (60 * 1024 * 1024))
 
-    with pytest.raises(CannotRead, match="much more than a plan"):
+    with pytest.raises(CannotRead, match="much more than a table"):
         read(packed.getvalue(), name="plan.xlsx")
 
 

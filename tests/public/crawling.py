@@ -12,6 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 FIRST_VISIT, NEXT_VISIT, REQUESTS, QUERIES = 75_000, 15_000, 10, 6
+QUERIES_OF_SCRUTINY = 16
+"""A draw has its frame, seed, witnesses, result and findings in tables of their own; a force's page
+its draws, meetings, recommendations and members. However many there are, it is as many queries."""
+SCRUTINY = re.compile(r"/scrutiny/$|^/panels/")
 WORDS = re.compile(r"confidence interval|p-value|\bsignifican|\bstatistically", re.IGNORECASE)
 NUMBER = re.compile(r"\d")
 FIGURE = re.compile(r"^[+−]?\d|\d[\d,.]* (to|of) \d")  # a cell that is a number, or has a range
@@ -267,7 +271,9 @@ def undeclared_cookies(page: Page, declared: set[str]) -> list[str]:
 
 def too_many_queries(page: Page) -> list[str]:
     """Pages that ask the database too often."""
-    most = QUERIES + ("/actions/" in page.address)  # who took an action up is in other plans
+    most = QUERIES + 2 * ("/actions/" in page.address)  # who took it up, and who recommended it
+    if SCRUTINY.search(page.address):
+        most = QUERIES_OF_SCRUTINY
     return [f"{page.address}: {page.queries} queries"] if page.queries > most else []
 
 

@@ -17,8 +17,12 @@ LINK = re.compile(r'(?:href|src)="([^"]+)"')
 CHOICE = re.compile(r'<option value="([^"]+)"')
 ASIDE = ("/static/", "/workspace/", "/feedback/", "/accounts/")
 """Nothing of a figure is there: style and script, pages for signed-in people, forms."""
-OF_A_PLAN = re.compile(r"/(plans|follow)\b|/forces/[a-z-]+/(plan|maturity)\b")
-"""What people write of their work; a report, which shows figures, is taken."""
+OF_A_PLAN = re.compile(
+    r"/(plans|follow|alerts|explanations|scrutiny|panels)\b"
+    r"|/forces/[a-z-]+/(plan|maturity|alerts|watch|scrutiny|recommendations)\b"
+)
+"""What people write of their work; a report, which shows figures, is taken. Alerts show counts to
+the nearest five alone, and are attacked in tests/measures."""
 
 
 def everything(client: Client) -> list[Taken]:

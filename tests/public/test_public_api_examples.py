@@ -10,6 +10,8 @@ from django.test import Client
 from demo.demonstration import frozen
 from evenhand.forces import services as forces
 from evenhand.publications.models import Figure
+from monitoring.made_alerts import SERIES, recorded, watched, with_series
+from publications.found_alerts import rise
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,7 @@ def described(client: Client, db: None) -> dict[str, Any]:
     copy.force, copy.first_month, copy.last_month = force, "2024-01", "2024-12"
     copy.result = {**copy.result, "fictional": False}
     copy.save()
+    recorded(watched(rise(series=with_series(SERIES, force="bedfordshire"))))
     found: dict[str, Any] = json.loads(client.get("/api/v1/openapi.json").content)
     return found
 

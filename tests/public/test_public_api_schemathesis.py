@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
-from evenhand.config.wsgi import application
 from evenhand.publications.models import Figure
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,8 @@ OPERATIONS = (
     "figures",
     "figure",
     "history",
+    "alerts",
+    "alert",
 )
 PLAIN = {"Accept-Encoding": "identity"}  # the client that runs in this process unpacks nothing
 LITTLE = settings(
@@ -39,7 +41,7 @@ LITTLE = settings(
 def described(demo_site: list[Figure]) -> Any:
     """The API of the demonstration, as its own description has it."""
     schemathesis.checks.load_all_checks()
-    return schemathesis.openapi.from_wsgi(DESCRIPTION, application)
+    return schemathesis.openapi.from_wsgi(DESCRIPTION, get_wsgi_application())
 
 
 def ask(operation: Any, mode: GenerationMode) -> int:

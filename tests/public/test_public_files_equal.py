@@ -204,9 +204,9 @@ def test_a_hidden_month_has_no_number_in_any_file(demo_site: list[Figure]) -> No
     (first, _) = read_csv(archive.read("months.csv"))
     sheet = table_of(read_xlsx(build_figure(figure, ".xlsx", HOST)), "Months", "month")
 
-    assert (first["status"], first["shorthand"], first["searches"]) == ("not shown", "[c]", "")
-    assert (sheet[0]["status"], sheet[0]["searches"]) == ("not shown", "[c]")
-    assert figure.months[1]["count"] == number(sheet[1]["searches"])
+    assert (first["status"], first["shorthand"], first["count"]) == ("not shown", "[c]", "")
+    assert (sheet[0]["status"], sheet[0]["count"]) == ("not shown", "[c]")
+    assert figure.months[1]["count"] == number(sheet[1]["count"])
 
 
 def test_months_are_whole_in_part_or_missing_in_the_files_as_on_the_page(
@@ -215,7 +215,7 @@ def test_months_are_whole_in_part_or_missing_in_the_files_as_on_the_page(
     archive = ZipFile(io.BytesIO(client.get(address(latest(), ".zip")).content))
     found = {row["month"]: row for row in read_csv(archive.read("months.csv"))}
 
-    assert (found["2026-03"]["status"], found["2026-03"]["searches"]) == ("no data", "")
+    assert (found["2026-03"]["status"], found["2026-03"]["count"]) == ("no data", "")
     assert found["2026-03"]["supplied"] == "missing"
     assert found["2025-11"]["supplied"] == "partial"
     assert found["2026-01"]["status"] == "shown"

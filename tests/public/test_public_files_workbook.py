@@ -91,7 +91,7 @@ def test_numbers_are_numbers_and_what_is_absent_says_why(workbook: bytes) -> Non
 def test_a_missing_month_is_marked_as_not_available(workbook: bytes) -> None:
     months = {row["month"]: row for row in table_of(read_xlsx(workbook), "Months", "month")}
 
-    assert months["2026-03"]["searches"] == "[x]"
+    assert months["2026-03"]["count"] == "[x]"
     assert months["2026-03"]["status"] == "no data"
 
 

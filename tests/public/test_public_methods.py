@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from evenhand.measures import measures
+from evenhand.measures.medians import medians
 from evenhand.public.presenters.methods import methods
+from evenhand.records.lake.manifest import VEHICLE_STOP
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +20,12 @@ def text(client: Client, address: str) -> str:
 
 
 def test_every_method_that_a_measure_names_has_a_page() -> None:
-    assert {name for one in measures().values() for name in one.methods} <= set(methods())
+    every = [*measures().values(), *measures(VEHICLE_STOP).values(), *medians().values()]
+    assert {name for one in every for name in one.methods} <= set(methods())
+
+
+def test_the_tests_that_only_vehicle_stops_allow_have_pages() -> None:
+    assert {"visibility", "veil-of-darkness", "discretion"} <= set(methods())
 
 
 @pytest.mark.parametrize("name", list(methods()))

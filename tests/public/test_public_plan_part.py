@@ -1,8 +1,11 @@
 """How anybody takes part in a plan: what they can do without an account, and who can dispute."""
 
+from datetime import date
+
 from crawling import parsed
 from django.test import Client
 from django.utils import timezone
+from plan_site import NOW
 
 from evenhand.accounts.roles import OrganisationKind
 from evenhand.accounts.services import add_organisation
@@ -48,9 +51,9 @@ def test_who_may_dispute_is_named_and_nobody_else(plan: models.Plan, client: Cli
 
 
 def test_a_completion_that_can_still_be_disputed_is_listed_with_its_last_day(
-    plan: models.Plan, client: Client, today: object
+    plan: models.Plan, client: Client, today: date
 ) -> None:
-    found = selectors.tracked(plan, on=timezone.localdate())
+    found = selectors.tracked(plan, on=today)
     one = next(
         one for one in found if not one.now.completed and not one.now.withdrawn and one.now.evidence
     )
@@ -60,7 +63,7 @@ def test_a_completion_that_can_still_be_disputed_is_listed_with_its_last_day(
     for key in one.now.to_reach:
         services.reach(action=action, expected=number, milestone=key, words="Done.", **who)
         number += 1
-    who["now"] = timezone.now()
+    who["now"] = NOW
 
     services.complete(action=action, expected=number, words="Done.", **who)
 

@@ -202,7 +202,7 @@ def test_the_day_of_a_report_is_the_last_of_its_quarter(report: Report) -> None:
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ("record-ethnicity", "Not reached. It is 13.2 of every 100 (likely range 12.4 to 14.1)"),
+        ("record-ethnicity", "Not reached. It is 13.1 of every 100 (likely range 12.3 to 13.9)"),
         ("explain-portwell", "Not there yet. It is 3.9 times (likely range 3.6 to 4.3)"),
         ("review-of-searches", "We cannot tell. It is 25.8 of every 100"),
     ],

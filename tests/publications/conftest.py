@@ -21,6 +21,7 @@ def figure(demoshire: Force) -> Figure:
 
     return Figure(
         force=demoshire,
+        power="stop-and-search",
         measure="search-rate",
         measure_version=1,
         grouping="five-groups",

@@ -43,6 +43,7 @@ def figures(lake: Lake, before: Callable[[], list[Figure]] = list) -> list[Figur
 def _figure(made: Materials) -> Figure:
     return Figure(
         force_id=FORCE,
+        power=made.measure.power,
         measure=made.measure.id,
         grouping="five-groups",
         first_month=made.result["from"],
@@ -129,7 +130,7 @@ def test_the_months_of_the_picture_add_up_to_the_year(extract: Extract) -> None:
     alone = control([year], [], monthly, force=FORCE)
     beside = replace(year, hidden=alone.of(year.scope))
     searches = replace(beside, quantities=all_printed(measures()["search-rate"]))
-    pages = [searches, *charts(units)]
+    pages = [searches, *charts(units, power="stop-and-search")]
     release = Layout((measures()["search-rate"],), monthly, pages).release()
 
     assert any("'Other'" in str(one.cell) for one in attack(release, Protection(THRESHOLD)))

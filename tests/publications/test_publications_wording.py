@@ -107,7 +107,10 @@ def test_the_months_are_described_for_someone_who_does_not_see_them() -> None:
 
 
 def test_vehicle_searches_are_mentioned_where_they_are_counted() -> None:
-    assert wording.what_is_counted({"person_searches_only": False}) == "All searches."
+    about = {"person_searches_only": False, "power": "stop-and-search"}
+    assert wording.what_is_counted(about) == "All searches."
+    of_stops = wording.what_is_counted({**about, "power": "vehicle-stop"})
+    assert of_stops == "All recorded vehicle stops, each once, by its driver."
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,12 @@ def test_what_was_recorded_is_counted_by_everything_that_it_says(tmp_path: Path)
         "area": "E01000001",
     }
     assert set(said) == set(OF_STOPS) - {"team"}
-    assert {name: counted(lake, name) for name in said} == {
+    own = {"forces": ["demoshire"], "inside": "demoshire"}
+    assert {name: counted(lake, name, **own) for name in said} == {
         name: {value: 3} for name, value in said.items()
     }
+    with pytest.raises(UnknownDimension):
+        counted(lake, "area")
 
 
 def test_the_gravest_of_several_outcomes_stands_for_all(tmp_path: Path) -> None:

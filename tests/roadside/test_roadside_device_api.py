@@ -11,7 +11,7 @@ from accounts.cast import signed_in
 from encounters.phones import Phone, officer, plain
 from evenhand.accounts.roles import Role
 from evenhand.audit.models import Act, Entry
-from evenhand.encounters import passes
+from evenhand.encounters.keys import passes
 from evenhand.encounters.models import Device, Sent, Stop
 from evenhand.roadside.api import device
 from evenhand.roadside.api.answering import LARGEST
@@ -46,6 +46,7 @@ def test_a_device_is_told_who_may_record_and_what_it_needs_offline(phone: Phone)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert (said["officer"], said["force"]["id"]) == (f"person/{phone.by.person.pk}", phone.force)
+    assert said["device_id"] == str(phone.id)
     given = passes.read(said["pass"])
     assert (given.officer, given.force, given.device) == (
         phone.by.person.pk,

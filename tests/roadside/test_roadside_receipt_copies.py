@@ -12,8 +12,8 @@ from encounters.phones import Phone, officer
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import Role
 from evenhand.audit.models import Act, Entry
-from evenhand.encounters import receipts
 from evenhand.encounters.models import CopyAsked
+from evenhand.encounters.receipts import showing as receipts
 
 pytestmark = pytest.mark.django_db
 COPIES = "/workspace/stops/copies/"

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 import evenhand.roadside
 from encounters.phones import Phone, officer
-from evenhand.encounters import proving, receipts, slips, stop_log
+from evenhand.encounters import stop_log
+from evenhand.encounters.receipts import proving, slips
+from evenhand.encounters.receipts import showing as receipts
 from evenhand.encounters.stop_log import STOPS
 from evenhand.ledger.log.publishing import publish
 from evenhand.ledger.log.sequencing import sequence

@@ -14,10 +14,9 @@ from encounters import devices
 from encounters.made_slips import SIGNERS
 from encounters.phones import Phone, officer
 from evenhand.accounts.roles import Role
-from evenhand.encounters import tokens
-from evenhand.encounters.answering import issuing, scopes
+from evenhand.encounters.answering import issuing, scopes, tokens
+from evenhand.encounters.answering.tokens import Token
 from evenhand.encounters.models import Device, Drawn, Signed
-from evenhand.encounters.tokens import Token
 
 API = "/workspace/roadside/api/tokens"
 pytestmark = pytest.mark.django_db

@@ -30,6 +30,7 @@ FROM_US = {
     "encounters.rules.kinds": "a pattern of a kind of field, which stands beside it",
     "encounters.rules.page": "marks of a page of ours, each escaped",
     "maturity.terms": "one of the patterns that stand two lines above",
+    "monitoring.terms": "the pattern of evidence of a kind, which stands above it",
 }
 FILLED = {
     # Messages whose text is passed on as an argument, always from the program.

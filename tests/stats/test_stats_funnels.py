@@ -95,6 +95,19 @@ def test_funnelplotr_over_dispersion_of_43_units(units):
     assert (found.units, found.left_out) == (43, 0)
 
 
+def test_funnelplotr_over_dispersion_without_the_ends(units):
+    """FunnelPlotR 0.6.0: SHMI phi 1.508171, tau2 .003079963."""
+    expected, seen, _ = units
+    value, error = np.log(seen / expected), 1 / np.sqrt(expected)
+    found = overdispersion(value, error, centre=0, ends="left out")
+    assert found.phi == pytest.approx(1.508171, abs=5e-7)
+    assert found.tau_squared == pytest.approx(0.003079963, abs=5e-10)
+    all_of_them = overdispersion(value, error, centre=0, ends="left out", winsorise=0)
+    assert all_of_them == overdispersion(value, error, centre=0, winsorise=0)
+    with pytest.raises(StatsError, match="drawn in, left out"):
+        overdispersion(value, error, centre=0, ends="cut")
+
+
 def test_funnelplotr_limits_of_a_share_with_over_dispersion(units):
     """R: ``sin(asin(sqrt(p)) -+ 1.959964 sqrt(s^2 + tau2))^2`` at 88, 362 and 351."""
     expected, _, part = units

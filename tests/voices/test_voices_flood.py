@@ -1,5 +1,6 @@
 """One network cannot silence all others, and nothing is kept of where a message came from."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,10 @@ from uuid import uuid4
 
 import pytest
 
+from evenhand.accounts.models import Came
+from evenhand.accounts.services import limits
 from evenhand.config.database import database
-from evenhand.voices import selectors, services
+from evenhand.voices import networks, selectors, services
 from evenhand.voices.errors import TooMany
 from evenhand.voices.models import Feedback
 from evenhand.voices.networks import Recent, network
@@ -116,6 +119,61 @@ def test_what_is_counted_is_no_address_and_is_forgotten() -> None:
     assert recent.count("203.0.112.7/32", NOW) == 1
     assert recent.count("203.0.112.7/32", NOW + services.WITHIN) == 0
     assert not recent._came
+
+
+@pytest.fixture
+def several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where `evenhand serve` has started several processes on PostgreSQL."""
+    monkeypatch.setenv(networks.KEY, "")  # so that it goes again afterwards
+    del os.environ[networks.KEY]
+    networks.make_key()
+    monkeypatch.setattr(limits, "shared", lambda: True)
+
+
+@pytest.mark.django_db
+def test_processes_that_share_a_name_and_a_key_count_together(several: None) -> None:
+    """Two of them stand for two processes: they share nothing but the database and the key."""
+    one, other = (Recent(services.WITHIN, shared_as="follow") for _ in range(2))
+
+    assert [each.add("203.0.112.7/32", NOW) for each in (one, other, one)] == [1, 2, 3]
+    assert [each.count("203.0.112.7/32", NOW) for each in (one, other)] == [3, 3]
+    assert other.count("198.51.100.1/32", NOW) == 0
+    assert Recent(services.WITHIN, shared_as="cosignatures").count("203.0.112.7/32", NOW) == 0
+    assert one.count("203.0.112.7/32", NOW + services.WITHIN) == 0, "a while is over"
+    assert one.add("203.0.112.7/32", NOW + services.WITHIN) == 1
+    assert not one._came
+
+
+@pytest.mark.django_db
+def test_what_processes_share_is_no_address_and_goes_within_the_hour(several: None) -> None:
+    recent = Recent(services.WITHIN, shared_as="follow")
+    recent.add("203.0.112.7/32", NOW)
+
+    (row,) = Came.objects.all()
+    assert row.sender.startswith("follow/")
+    assert "203.0.112.7" not in row.sender
+    before = row.sender
+    os.environ[networks.KEY] = "00" * 32
+    recent.add("203.0.112.7/32", NOW)
+    assert Came.objects.exclude(pk=before).count() == 1, "the site was started anew: another name"
+    assert limits.forget(minute=int(NOW.timestamp()) // 60 + 71) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lacks", ["name", "key", "second process"])
+def test_without_a_name_a_key_or_a_second_process_each_counts_in_memory(
+    several: None, monkeypatch: pytest.MonkeyPatch, lacks: str
+) -> None:
+    if lacks == "key":
+        monkeypatch.delenv(networks.KEY)
+    if lacks == "second process":
+        monkeypatch.setattr(limits, "shared", lambda: False)
+    one, other = (
+        Recent(services.WITHIN, shared_as="" if lacks == "name" else "follow") for _ in range(2)
+    )
+
+    assert [one.add("a", NOW), one.add("a", NOW), other.add("a", NOW)] == [1, 2, 1]
+    assert not Came.objects.exists()
 
 
 @pytest.mark.django_db

@@ -49,6 +49,7 @@ def publish() -> None:
     """One figure of the force; what it says does not matter here."""
     Figure(
         force_id=FORCE_ID,
+        power="stop-and-search",
         measure="search-rate",
         measure_version=1,
         grouping="five-groups",

@@ -20,20 +20,29 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.cast import signed_in
+from encounters.known_tables import CONTROL_ROOM, line, table, this_month
 from encounters.phones import Phone
 from evenhand.accounts.access import every
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import Role
 from evenhand.accounts.services import give_role, invite
 from evenhand.cleaning import clean
-from evenhand.encounters.models import Finding, ToMend
+from evenhand.encounters.models import Finding, KnownEvent, ToMend
+from evenhand.encounters.services import knowing
 from evenhand.encounters.services.systems import let_in
+from evenhand.encounters.services.teams import add
 from evenhand.maturity import services as maturity
 from evenhand.maturity.frameworks import example
 from evenhand.plan import models, services
 from evenhand.plan.quarters import Quarter
 from evenhand.publications.reporting import services as reporting
 from evenhand.workspace.urls import urlpatterns
+from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
+from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
+from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
+from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
+from monitoring.made_alerts import found, watched
+from monitoring.made_alerts import recorded as raised
 from plan.made_plans import FORCE, Played
 from plan.staff import given, member, organisation, somebody
 from workspace.plan_writes import OF_PLAN
@@ -41,6 +50,9 @@ from workspace.programme import browser, moved, sent
 
 ACTION = {"force_id": "demoshire", "iteration": 1, "key": "vehicle-stops"}
 STREAM = {"key": "respected"}
+CASE = {"number": 1, "place": 1}
+ATTENDED = {"panel": "panel", "number": 1}
+ADVICE = {"force_id": "demoshire", "number": 1}
 TAKE_FORMS: dict[str, dict[str, Any]] = {
     **{f"desk-{step}": ACTION for step in OF_PLAN},
     "add-file": ACTION,
@@ -70,15 +82,30 @@ TAKE_FORMS: dict[str, dict[str, Any]] = {
     "audit": {},
     "audit-check": {},
     "assess": {"force_id": "demoshire", "key": "explain-or-reform"},
+    **{f"alert-{step}": {"force_id": "demoshire", "number": "the alert"} for step in REVIEWED},
+    "alert-redact": {"force_id": "demoshire", "number": "the alert"},
+    **{f"draw-{step}": {"number": 1} for step in DRAWN},
+    **dict.fromkeys(("case", "case-words", "case-reserve", "case-score", "case-agree"), CASE),
+    **dict.fromkeys(("attend-dice", "attend-exclude"), ATTENDED),
+    "finding-answer": {**ATTENDED, "finding": 1},
+    **{f"recommendation-{step}": ADVICE for step in ADVISED},
+    **{name: {} for name in ("draw-open", "recommend", "visit-new")},
+    **{f"visit-{step}": ATTENDED for step in VISITED},
     "stop-mend": {"number": "the record"},
     "stop-aside": {"number": "the record"},
     "stop-finding": {"number": "the finding"},
     "stop-device": {"key": "the phone"},
+    "stop-teams": {},
+    "stop-team": {"number": "the team"},
     "stop-systems": {},
     "stop-system-end": {"number": "the system"},
     "stop-correct": {"key": "the stop"},
+    "stop-redact": {"key": "the stop"},
     "stop-review": {"key": "the stop"},
     "stop-copies": {},
+    "stops-known": {},
+    "stop-coverage": {},
+    "stop-unmatched": {"number": "the event"},
     "invitation": {"secret": "the secret"},
     "usersessions_list": {},
     "account_login": {},
@@ -104,6 +131,7 @@ TAKE_FORMS: dict[str, dict[str, Any]] = {
 }
 TAKE_NONE: dict[str, dict[str, Any]] = {
     "workspace": {},
+    "stops-unmatched": {},
     "my-access": {},
     "people": {},
     "plan-template": {"ending": "csv"},
@@ -114,7 +142,7 @@ TAKE_NONE: dict[str, dict[str, Any]] = {
     "see-file": {**ACTION, "number": "the file"},
     "plan-redact": {},
     "plan-redact-of": {"iteration": 1},
-    "stops": {},
+    "my-stops": {},
     "stops-queue": {},
     "stops-findings": {},
     "stop-figures": {},
@@ -123,6 +151,14 @@ TAKE_NONE: dict[str, dict[str, Any]] = {
     "report-preview": {"key": "the report"},
     "audit-read": {"inquiry": "one"},
     "audit-file": {"inquiry": "one"},
+    "desk-alerts": {},
+    "desk-scrutiny": {},
+    **{name: {"number": 1} for name in ("draw", "draw-file", "draw-cases", "draw-meeting")},
+    **dict.fromkeys(("case-record", "case-scores"), CASE),
+    "attend": ATTENDED,
+    **{"desk-recommendations": {}, "desk-recommendation": ADVICE},
+    **{"desk-visits": {}, "desk-visit": ATTENDED},
+    "desk-alert": {"force_id": "demoshire", "number": "the alert"},
     "assess-maturity": {},
     "assess-force": {"force_id": "demoshire"},
     "my-account": {},
@@ -135,6 +171,10 @@ TAKE_NONE: dict[str, dict[str, Any]] = {
     "socialaccount_login_cancelled": {},
     "socialaccount_login_error": {},
 }
+OF_PANEL = {
+    *("draw", "draw-file", "draw-cases", "draw-meeting", "case-record", "case-scores"),
+}
+"""Pages of a scrutiny panel alone, which nobody of a force opens."""
 OPEN = {
     "account_login",
     "account_logout",
@@ -152,6 +192,7 @@ DONE_BY_THE_BUTTON = {
     *("desk-report", "desk-note", "withdraw", "end-role", "erase-person", "invite", "who-does"),
     *("plan-draft", "plan-draft-away", "end-assignment", "plan-redact-lead", "report-begin"),
     *("stop-aside", "stop-finding", "stop-system-end", "stop-correct", "stop-review"),
+    *("stop-unmatched", "alert-owner", "alert-extend", "alert-conclude"),
     *("report-discard", "add-file", "look-at-file", "plan-lead", "assess"),
 }
 """Those that our one form is right for: they show that it would have done something."""
@@ -180,7 +221,10 @@ class Site:
             "plan-lead": {"role": "Head of stops", "expected": "0"},
             "plan-redact-lead": {"expected": "1"},
             "assess": {"expected": "0"},
+            "alert-extend": {"until": f"{timezone.localdate() + timedelta(days=7):%d/%m/%Y}"},
+            "alert-conclude": {"conclusion": "not-explained"},
             "stop-correct": {"asked": "duration_minutes", "duration_minutes": "9"},
+            "stop-finding": {"stands": "first"},
             "stop-review": {"step": "agreed"},
         }
         return client.post(self.address(name), {**self.form, **own.get(name, {})}, **how)
@@ -216,8 +260,10 @@ def site(told: Played) -> Site:
     report = reporting.begin(somebody(Role.PUBLISHER), quarter=quarter, now=timezone.now())
     framework = maturity.load_framework(example(), **FORCE, now=now)
     maturity.take_up(force_id="demoshire", framework=framework, expected=0, **FORCE, now=now)
+    run = watched(found(), examined={"demoshire": 1})
     things = {
         **recorded(by, now),
+        "the alert": raised(run, now=now).raised[0].number,
         "the file": file.pk,
         "the member": member(owner).pk,
         "the invitation": invited.invitation.pk,
@@ -231,7 +277,7 @@ def site(told: Played) -> Site:
         "words": "Said in public.",
         "title": "Minutes",
         "expected": "1",
-        "why": "Left",
+        "why": "duplicate",
         "sure": "yes",
         "email": "new@force.example",
         "role": Role.ANALYST,
@@ -251,7 +297,7 @@ def site(told: Played) -> Site:
 
 
 def recorded(by: Acting, now: datetime) -> dict[str, Any]:
-    """A stop of an officer, one that is to be mended, a conflict, the phone, and a system's key."""
+    """A stop of an officer, one to be mended, a conflict, the phone, a system's key, an event."""
     phone = Phone(somebody(Role.OFFICER)).registered()
     stop = phone.stop()
     phone.send(
@@ -260,12 +306,19 @@ def recorded(by: Acting, now: datetime) -> dict[str, Any]:
         phone.sealed(phone.stop(reason="because")),
     )
     made = let_in(name="Records", until=now + timedelta(days=30), by=by, now=now)
+    knowing.take_in(
+        mapping=CONTROL_ROOM,
+        table=table(line(now - timedelta(hours=1))),
+        **this_month("demoshire"),
+    )
     return {
+        "the event": KnownEvent.objects.get().pk,
         "the stop": stop["stop_id"],
         "the record": ToMend.objects.get().pk,
         "the finding": Finding.objects.get().pk,
         "the phone": phone.id,
         "the system": made.system.pk,
+        "the team": add(names=["Portwell"], by=by, now=now)[0].pk,
     }
 
 
@@ -294,10 +347,11 @@ def test_every_address_is_in_one_of_the_lists() -> None:
 
 def test_what_takes_a_form_is_in_that_list_and_nothing_else_takes_one(site: Site) -> None:
     """Somebody with every role asks, so that no refusal of a role comes before the answer."""
-    answers = {}
+    answers, chair = {}, somebody(Role.PANEL_CHAIR, "panel")
     for name in ALL:
         with undone():
-            answers[name] = site.post(browser(site.by), name).status_code
+            by = chair if name in OF_PANEL else site.by
+            answers[name] = site.post(browser(by), name).status_code
 
     assert {name for name, status in answers.items() if status == 405} == TAKE_NONE.keys()
     assert [name for name, status in answers.items() if status >= 500] == []

@@ -44,7 +44,7 @@ def test_an_officer_mends_a_record_on_its_page(phone: Phone, ada: Client) -> Non
     one = to_mend(phone, reason="because")
     address = reverse("stop-mend", args=[one.pk])
 
-    assert address in text(ada.get(reverse("stops")))
+    assert address in text(ada.get(reverse("my-stops")))
     shown = text(ada.get(address))
     assert "“because” is not one of the answers" in shown
     assert 'name="asked" value="reason"' in shown
@@ -53,7 +53,7 @@ def test_an_officer_mends_a_record_on_its_page(phone: Phone, ada: Client) -> Non
 
     assert (unsaid.status_code, done.status_code) == (400, 303)
     assert Stop.objects.get().reason == "welfare"
-    assert "It is a stop now" in text(ada.get(reverse("stops")))
+    assert "It is a stop now" in text(ada.get(reverse("my-stops")))
     assert ada.get(address).status_code == 404
 
 
@@ -124,7 +124,7 @@ def test_a_supervisor_asks_an_officer_answers_and_the_supervisor_agrees(
     assert boss.post(address, {"step": "asked", "expected": "1", "words": ""}).status_code == 400
     asked = {"step": "asked", "expected": "1", "words": "Why there?"}
     assert boss.post(address, asked).status_code == 303
-    assert page in text(ada.get(reverse("stops"))) and "Why there?" in text(ada.get(page))
+    assert page in text(ada.get(reverse("my-stops"))) and "Why there?" in text(ada.get(page))
     answered = {"step": "answered", "expected": "1", "words": "A briefing."}
     assert ada.post(address, answered).status_code == 303
     assert boss.post(address, {"step": "agreed", "expected": "1"}).status_code == 303
@@ -160,7 +160,8 @@ def test_what_is_odd_is_listed_and_explained(phone: Phone, boss: Client) -> None
         address = reverse("stop-finding", args=[finding.pk])
         assert boss.get(address).status_code == 200
         assert boss.post(address, {"words": ""}).status_code == 400
-        assert boss.post(address, {"words": "A copy."}).status_code == 303
+        assert boss.post(address, {"words": "A copy."}).status_code == 400
+        assert boss.post(address, {"stands": "first", "words": "A copy."}).status_code == 303
     device = reverse("stop-device", args=[phone.id])
     assert "7 records" in text(boss.get(device))
     assert boss.post(device, {"first": "3", "last": "x", "words": "Wiped"}).status_code == 400
@@ -170,6 +171,82 @@ def test_what_is_odd_is_listed_and_explained(phone: Phone, boss: Client) -> None
 
     shown = text(boss.get(reverse("stops-findings")))
     assert "3–5" not in shown and "Two records under one id" not in shown
+
+
+def test_two_records_stand_side_by_side_for_their_officer_and_a_supervisor_decides(
+    phone: Phone, ada: Client, boss: Client
+) -> None:
+    record = phone.stop()
+    phone.send(phone.sealed(record), phone.sealed({**record, "duration_minutes": 8}))
+    address = reverse("stop-finding", args=[Finding.objects.get().pk])
+
+    assert address in text(ada.get(reverse("my-stops")))
+    shown = text(ada.get(address))
+    assert "Minutes it took" in shown and "<span>6</span>" in shown and "<span>8</span>" in shown
+    assert "A supervisor who recorded neither of them decides" in shown
+    assert ada.post(address, {"stands": "second", **WORDS}).status_code == 403
+    assert 'value="both"' not in text(boss.get(address)), "one id, one stop"
+    assert boss.post(address, {"stands": "second", **WORDS}).status_code == 303
+
+    page = text(boss.get(reverse("stop", args=[record["stop_id"]])))
+    assert "of two records the second stands" in page and "was “6”, is “8”" in page
+    assert ada.get(address).status_code == 404, "it is decided"
+
+
+def test_a_person_is_added_and_taken_out_on_the_pages(phone: Phone, ada: Client) -> None:
+    stop = kept(phone)
+    page, address = reverse("stop", args=[stop.pk]), reverse("stop-correct", args=[stop.pk])
+    passenger = {"perceived": "white", "sde": "W1", "age_band": "25_29", "sex": "female"}
+    typed = {f"people.1.{name}": value for name, value in passenger.items()}
+
+    assert f"{address}?add=people" in text(ada.get(page))
+    shown = text(ada.get(f"{address}?add=people"))
+    assert 'name="add" value="people"' in shown and 'name="people.1.sde"' in shown
+    form = {"add": "people", "asked": list(typed), **typed, "expected": "1", **WORDS}
+    wrong = ada.post(address, {**form, "people.1.sde": ""})
+    assert (wrong.status_code, "Give the ethnicity" in text(wrong)) == (400, True)
+    assert ada.post(address, form).status_code == 303
+    assert Stop.objects.get().people == 2
+
+    assert f"{address}?remove=people.1" in text(ada.get(page))
+    assert "What is taken out" in text(ada.get(f"{address}?remove=people.1"))
+    gone = {"remove": "people.1", "expected": "2", **WORDS}
+    assert ada.post(address, {**gone, "words": ""}).status_code == 400
+    assert ada.post(address, gone).status_code == 303
+    assert Stop.objects.get().people == 1
+    assert "people.1.sde: was “W1”, is “Not given”" in text(ada.get(page))
+
+
+def test_what_was_left_out_is_added_where_a_record_is_mended(phone: Phone, ada: Client) -> None:
+    one = to_mend(phone, people=[])
+    address = reverse("stop-mend", args=[one.pk])
+    driver = {"perceived": "white", "sde": "W1", "age_band": "25_29", "sex": "female"}
+    typed = {f"people.0.{name}": value for name, value in driver.items()}
+
+    assert f"{address}?add=people" in text(ada.get(address))
+    assert 'name="people.0.sde"' in text(ada.get(f"{address}?add=people"))
+    form = {"add": "people", "asked": list(typed), **typed, **WORDS}
+    assert ada.post(address, form).status_code == 303
+    assert Stop.objects.get().people == 1
+
+
+def test_a_supervisor_takes_words_out_and_the_page_says_so(
+    phone: Phone, ada: Client, boss: Client
+) -> None:
+    stop = kept(phone, reason="other", reason_text="Mr Example lives there")
+    page, address = reverse("stop", args=[stop.pk]), reverse("stop-redact", args=[stop.pk])
+
+    assert address in text(boss.get(page)) and address not in text(ada.get(page))
+    assert ada.get(address).status_code == 403
+    chosen = re.search(r'name="chosen"[^>]*value="([0-9a-f]{16})"', text(boss.get(address)))
+    assert chosen
+    assert boss.post(address, {"words": "Article 17"}).status_code == 400
+    assert boss.post(address, {"chosen": chosen[1], "words": ""}).status_code == 400
+    assert boss.post(address, {"chosen": chosen[1], "words": "Article 17"}).status_code == 303
+
+    shown = text(boss.get(page))
+    assert "Mr Example" not in shown and "by a supervisor: Article 17" in shown
+    assert "Nobody wrote anything" in text(boss.get(address))
 
 
 def test_a_phone_that_went_silent_is_shown(phone: Phone, boss: Client) -> None:
@@ -219,7 +296,7 @@ def test_another_force_finds_nothing_and_a_mate_sees_no_stop_of_others(phone: Ph
 
     assert [mate.get(one).status_code for one in theirs] == [404] * 3
     assert [far.get(one).status_code for one in theirs + of_the_force] == [404] * 7
-    assert [mate.get(one).status_code for one in of_the_force[:3]] == [403] * 3
+    assert [mate.get(one).status_code for one in of_the_force[:3]] == [403, 403, 404]
     for client in (mate, far):
         sent = client.post(reverse("stop-review", args=[stop.pk]), {"step": "agreed"})
         assert sent.status_code == 404
@@ -238,9 +315,9 @@ def test_navigation_leads_each_role_to_its_own_pages(ada: Client, boss: Client) 
     admin = signed_in(officer("a", role=Role.ADMINISTRATOR).person)
 
     for client, there, not_there in (
-        (ada, "stops", "stops-queue"),
+        (ada, "my-stops", "stops-queue"),
         (boss, "stops-queue", "stop-systems"),
-        (admin, "stop-systems", "stops"),
+        (admin, "stop-systems", "my-stops"),
     ):
         shown = text(client.get(reverse("my-access")))
         assert f'href="{reverse(there)}"' in shown

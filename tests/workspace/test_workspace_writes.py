@@ -10,6 +10,10 @@ from evenhand.accounts.access import declared, every
 from evenhand.accounts.roles import May
 from evenhand.audit.models import Act, Entry
 from evenhand.config.urls import urlpatterns
+from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
+from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
+from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
+from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
 from workspace.plan_writes import OF_PLAN
 from workspace.writes import OF_PEOPLE
 
@@ -21,6 +25,14 @@ ALTERED_ELSEWHERE = {
     *("plan-redact-action", "plan-redact-lead"),
     *("report-begin", "report-discard", "report-draft", "report-publish"),
     *("stop-mend", "stop-aside", "stop-correct", "stop-review", "stop-finding", "stop-device"),
+    *("stop-teams", "stop-team"),
+    *("stop-unmatched", "stop-coverage"),
+    *("alert-redact", *(f"alert-{step}" for step in REVIEWED)),
+    *("draw-open", *(f"draw-{step}" for step in DRAWN)),
+    *("case", "case-words", "case-reserve", "case-score", "case-agree"),
+    *("attend-dice", "attend-exclude", "finding-answer"),
+    *("recommend", *(f"recommendation-{step}" for step in ADVISED)),
+    *("visit-new", *(f"visit-{step}" for step in VISITED)),
 }
 """Writes that are not steps with an action: each is tried from outside beside its own pages."""
 ACCESS_ELSEWHERE = {

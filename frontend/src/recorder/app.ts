@@ -9,7 +9,7 @@ import { text, uuid7 } from "./names";
 import { safety, type Safety } from "./persistence";
 import { here } from "./place";
 import { queue } from "./queue";
-import { receipt } from "./receipt";
+import { type Receipt, receipt } from "./receipt";
 import type { Problem } from "./rules";
 import { restock, takeSlip } from "./stock";
 import { doesNotFit, notSaved, type Saved, saved } from "./saved";
@@ -41,6 +41,7 @@ export class App implements Ui {
   #finding = false;
   #denied = false;
   #saved: Saved | null = null;
+  #slip: { of: string; receipt: Receipt } | null = null;
   #failure = "";
   #saving = false;
   #since = performance.now();
@@ -242,7 +243,11 @@ export class App implements Ui {
         return;
       }
       draft.stop.seconds.whole = Math.max(0, Math.round(Date.now() - draft.began));
-      const made = await receipt(location.origin);
+      // One slip for one stop: what was written although it was said not to be has this one.
+      if (this.#slip?.of !== draft.stop.stop_id) {
+        this.#slip = { of: draft.stop.stop_id, receipt: await receipt(location.origin) };
+      }
+      const made = this.#slip.receipt;
       const hello = this.#hello!;
       const record = await this.store.save(async (device) => {
         const stop = finished(draft, device, this.now());

@@ -3,6 +3,8 @@ import type { Store } from "./store";
 import { type Stopped, understood, wanted } from "./sync";
 
 export interface Hello {
+  /** Whose pass it is; a server of before does not say. */
+  device_id?: string;
   officer: string;
   force: { id: string; name: string };
   teams: string[];
@@ -32,6 +34,9 @@ export async function greet(call: Call, store: Store): Promise<Hello | Stopped> 
     return body;
   }
   const said = body as Partial<Hello>;
+  if ((said.device_id ?? device.id) !== device.id) {
+    return "not_understood"; // another's answer, from something on the way that kept it
+  }
   if (typeof said.pass !== "string" || typeof said.key?.id !== "string" || !said.force?.id) {
     return "not_understood";
   }

@@ -1,5 +1,5 @@
 // The receipt: a secret of 128 bits made here, on the slip and nowhere else. The record holds a digest
-// and a nonce made of it, which do not lead back. src/evenhand/encounters/slips.py reads the same.
+// and a nonce made of it, which do not lead back. src/evenhand/encounters/receipts/slips.py reads the same.
 import { hex, random } from "./names";
 
 export interface Receipt {

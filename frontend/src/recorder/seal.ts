@@ -1,6 +1,6 @@
 // Seals a record to the public key of its force, so that this phone cannot read it again.
 // HPKE in base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM.
-// src/evenhand/encounters/sealing.py opens it; tests/browser hold both to the RFC's own answers.
+// src/evenhand/encounters/keys/sealing.py opens it; tests/browser hold both to the RFC's own answers.
 
 const INFO = "evenhand stop v1\n";
 const VERSION = text("HPKE-v1");

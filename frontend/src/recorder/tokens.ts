@@ -1,6 +1,6 @@
 // Makes the slips for answers: tokens that the server signs without seeing them (blind RSA).
 // RSABSSA-SHA384-PSS-Deterministic of RFC 9474 with 2,048 bits, as token type 2 of RFC 9578.
-// src/evenhand/encounters/tokens.py signs and checks; tests/browser hold both to the RFCs' answers.
+// src/evenhand/encounters/answering/tokens.py signs and checks; tests/browser hold both to the RFCs' answers.
 
 const HASH = 48; // bytes of SHA-384, and of the salt
 const NONCE = 32;

@@ -61,7 +61,6 @@ const en = {
   q_all: "All that you recorded",
 
   routine_hint: "Section 163 needs none. An honest answer.",
-  other_reason_hint: "Say which in a few words",
   two_reasons: "Two, or another",
   more_results: "More than one",
   other_results: "Other results",
@@ -110,7 +109,6 @@ const en = {
   earlier_label: "Day and time",
   use: "Use this",
   in_future: "That is still to come. Check the day and time.",
-  late_hint: "It began more than a day ago.",
   late_no_time: "There was no time before",
   late_no_phone: "The phone did not work",
   late_told: "Somebody asked me to record it",
@@ -129,7 +127,6 @@ const en = {
   passenger: "Passenger {n}",
   driver: "Driver",
   vehicle: "Vehicle",
-  reason_text_label: "The reason, in a few words",
 
   search_of: "Who or what was searched?",
   search_power: "Under which law?",
@@ -196,7 +193,6 @@ const en = {
   search_authorisation: "What is the authorisation’s reference?",
   number_wrong: "Type a whole number.",
   minutes_wrong: "Type whole minutes, from 1 to 1440.",
-  choose_more: "Choose all that apply",
 
   saving: "Saving",
   saved: "Saved on this phone",
@@ -222,7 +218,6 @@ const en = {
   show_driver: "Show the driver",
   receipt_code: "Receipt code for the driver to scan",
   answers_code: "Code to say how the stop was",
-  receipt_this: "What was recorded about this stop",
   answers_this: "How were you treated?",
   answers_show: "Second code",
   receipt_show: "First code",
@@ -230,7 +225,6 @@ const en = {
   text_it: "Text it",
   text_body: "What the police recorded about your stop: {address}",
   print_slip: "Print a slip",
-  slip_title: "Your receipt",
   slip_text: "Scan the code or type the address to see what was recorded about this stop, correct your ethnicity, ask for a copy or complain.",
   slip_answers: "For the driver to say how the stop was. Nobody can join the answers to this stop.",
   another: "Record another stop",
@@ -241,7 +235,6 @@ const en = {
   queue_none: "This phone holds no records.",
   queue_row: "Record {n}, saved {when}",
   send_now: "Send now",
-  sending: "Sending",
   queue_why_done: "Nothing waits.",
   queue_why_offline: "No connection to the server. It sends itself when there is one.",
   queue_why_signed_out: "You are signed out. Your records are safe here; sign in to send them.",
@@ -254,7 +247,6 @@ const en = {
   queue_why_not_taken: "The server did not speak of these records. They stay here and will be sent again.",
   queue_why_another_tab: "Another tab of this app is sending.",
   sign_in: "Sign in",
-  last_tried: "Last tried at {time}",
 
   safe: "This phone keeps records until they are sent.",
   not_installed: "Not installed: this browser may delete what is not sent. Send at once.",
@@ -267,10 +259,19 @@ const en = {
   first_use_text: "This phone has not met the server yet. Sign in while there is a connection; after that it records without one.",
   no_storage: "This browser keeps nothing",
   no_storage_text: "Private windows and some settings forget everything. Open the recorder in an ordinary window.",
-  starting: "Opening",
 } satisfies Words;
 
 export type Key = keyof typeof en;
+
+/** The language of the page; `en-XA` is a made-up one, in which what is not in this list shows. */
+const PSEUDO = "en-XA";
+const ACCENTED: Record<string, string> = { a: "á", e: "é", i: "í", o: "ó", u: "ú", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };
+
+/** A sentence as the made-up language has it; its places stay. */
+function accented(sentence: string): string {
+  const told = sentence.replace(/\{\w+\}|[aeiouAEIOU]/g, (one) => ACCENTED[one] ?? one);
+  return `⟦${told}⟧`;
+}
 
 /** The sentence for a key, its places filled in; `n` also chooses the form for the number. */
 export function say(key: Key, places: Record<string, string | number> = {}): string {
@@ -279,5 +280,6 @@ export function say(key: Key, places: Record<string, string | number> = {}): str
   const forms = typeof found === "string" ? { other: found } : found;
   const zero = number === 0 ? forms.zero : undefined;
   const form = zero ?? forms[new Intl.PluralRules("en-GB").select(number || 0)] ?? forms.other;
-  return form.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
+  const read = document.documentElement.lang === PSEUDO ? accented(form) : form;
+  return read.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
 }

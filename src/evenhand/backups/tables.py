@@ -11,7 +11,7 @@ from evenhand.backups.errors import BackupError
 from evenhand.backups.manifest import Manifest
 from evenhand.ledger.log.tables import every as every_log
 
-LEFT_OUT = ("django_session", "usersessions_usersession", "evenhand_cache")
+LEFT_OUT = ("django_session", "usersessions_usersession", "evenhand_cache", "accounts_came")
 """Whoever reads a backup must not be able to go on as somebody who was signed in."""
 MIGRATIONS = "django_migrations"
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from evenhand.cli import (
+    alerts,
     backup,
     checking,
     evidence,
@@ -17,13 +18,17 @@ from evenhand.cli import (
     measuring,
     people,
     plan,
+    recommendations,
     redacting,
+    redraw,
     restore,
     roadside,
     serving,
     stops,
     telling,
+    threshold,
     verifying,
+    watching,
     witnessing,
 )
 from evenhand.cli.manners import NoColor, Quiet
@@ -77,6 +82,10 @@ app.add_typer(importing.group, name="import")
 app.command("check", short_help="Say what is odd about the records.")(checking.check)
 app.command("measure", short_help="Answer a question about the use of a power.")(measuring.measure)
 app.command("measures")(measuring.measures)
+app.command("watch", short_help="Say what moved in the records.")(watching.watch)
+app.command("threshold", short_help="Say on how little suspicion groups are searched.")(
+    threshold.threshold
+)
 app.command("figure", short_help="Compute a published figure again.")(figures.figure)
 app.command("publish", short_help="Freeze what the lake supports into figures.")(serving.publish)
 app.command("serve")(serving.serve)
@@ -84,6 +93,7 @@ app.add_typer(feedback.group, name="feedback", short_help="Show what readers wro
 app.command("demo")(serving.demo)
 app.add_typer(fetching.group, name="fetch")
 app.command("verify", short_help="Check that no log was rewritten.")(verifying.verify)
+app.command("redraw", short_help="Repeat a panel's draw from its file.")(redraw.redraw)
 app.add_typer(logs.group, name="ledger")
 app.add_typer(roadside.group, name="roadside")
 app.command("backup", short_help="Write the whole site into one file.")(backup.backup)
@@ -93,7 +103,11 @@ plan.group.command("forget-files", short_help="Remove files that nobody publishe
     evidence.forget_files
 )
 app.add_typer(plan.group, name="plan")
-app.add_typer(maturity.group, name="maturity")
+app.add_typer(
+    maturity.group, name="maturity", short_help="How mature a force's work is, and who says so."
+)
+app.add_typer(alerts.group, name="alerts")
+app.add_typer(recommendations.group, name="recommendations")
 app.add_typer(stops.group, name="stops")
 app.command("tell", short_help="Send the mails that are due.")(telling.tell)
 app.add_typer(people.organisations, name="organisation")

@@ -13,6 +13,7 @@ _USAGE: type[Exception] = typer.BadParameter.__mro__[2]  # what Typer raises for
 
 # Known by name, so that nothing is imported only to ask whether it was raised.
 _SENTENCES = {
+    "evenhand.stats.errors.StatsError": Exit.BAD_INPUT,
     "evenhand.records.errors.RecordsError": Exit.BAD_INPUT,
     "evenhand.records.codes.errors.UnknownForce": Exit.BAD_INPUT,
     "evenhand.records.codes.errors.NoPopulation": Exit.BAD_INPUT,
@@ -20,7 +21,7 @@ _SENTENCES = {
     "evenhand.measures.errors.MeasureError": Exit.BAD_INPUT,
     "evenhand.backups.errors.BackupError": Exit.BAD_INPUT,
     "evenhand.accounts.errors.AccountsError": Exit.BAD_INPUT,
-    "evenhand.encounters.key_files.NoSuchKey": Exit.BAD_INPUT,
+    "evenhand.encounters.keys.files.NoSuchKey": Exit.BAD_INPUT,
     "evenhand.following.errors.FollowingError": Exit.BAD_INPUT,
     "evenhand.forces.errors.ForcesError": Exit.BAD_INPUT,
     "evenhand.plan.errors.PlanError": Exit.BAD_INPUT,
@@ -29,6 +30,9 @@ _SENTENCES = {
     "evenhand.ledger.errors.LogError": Exit.BAD_INPUT,
     "evenhand.ledger.tree.keys.NotAKey": Exit.BAD_INPUT,
     "evenhand.ledger.tree.witness.Refused": Exit.BAD_INPUT,
+    "evenhand.scrutiny.drawing.errors.DrawError": Exit.BAD_INPUT,
+    "evenhand.scrutiny.recommending.errors.RecommendationError": Exit.BAD_INPUT,
+    "evenhand.sheets.errors.CannotRead": Exit.BAD_INPUT,
     "evenhand.public.static_site.errors.CannotExport": Exit.BAD_INPUT,
     "django.core.exceptions.ImproperlyConfigured": Exit.BAD_INPUT,
 }
@@ -40,6 +44,8 @@ EXTRAS = {
         *("granian", "jinja2", "ninja", "psycopg", "python_calamine", "vl_convert", "whitenoise"),
         *("PIL", "jwt", "pypdfium2", "weasyprint", "xlsxwriter"),
     },
+    "bayes": {"jax", "numpyro"},
+    "beacon": {"py_arkworks_bls12381"},
     "spark": {"pyspark"},
 }
 _SYSTEM = {

@@ -47,12 +47,15 @@ def check(folder: Path, lake: Path, address: str) -> Path:
 
 def write(talk: Talk, folder: Path, address: str) -> dict[str, int]:
     """Write the site, say what changed, and count it."""
-    from evenhand.config.wsgi import application
+    from django.core.wsgi import get_wsgi_application
+
     from evenhand.public.static_site.together import cores
     from evenhand.public.static_site.whole import write as write_all
 
     with talk.progress("Writing") as progress:
-        done = write_all(application, folder, address=address, processes=cores(), tell=progress)
+        done = write_all(
+            get_wsgi_application(), folder, address=address, processes=cores(), tell=progress
+        )
     for path, page in done.missing.items():
         talk.warn(f"{page} leads to {path}, which is not there.")
     talk.say(

@@ -42,12 +42,14 @@ def figure(talk: Talk, which: Which, lake: Records = Path("lake"), as_json: AsJs
     It leaves with status 0 if every number is equal, and with 1 and a list if one is not.
     """
     from evenhand.cli.figure_source import read
+    from evenhand.measures import measure
     from evenhand.publications.making.again import again, parse
-    from evenhand.records.lake import Lake as OpenLake
+    from evenhand.records.opening import open_lake
 
     plain = read(which)
     published = parse(plain)
-    found = again(published, plain, OpenLake.open(lake))
+    power = measure(published.result.measure).power
+    found = again(published, plain, open_lake(lake, power))
     if published.superseded_by:
         talk.warn(
             f"This figure was corrected by {published.superseded_by}. It is compared with the "

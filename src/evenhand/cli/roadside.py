@@ -32,8 +32,9 @@ def keys(talk: Talk, force: WhichForce, change: Change = False, as_json: AsJson 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from django.utils import timezone
 
-    from evenhand.encounters import key_files, keyed, sealing
     from evenhand.encounters.answering import issuing, scopes
+    from evenhand.encounters.keys import files as key_files
+    from evenhand.encounters.keys import keyed, sealing
     from evenhand.forces.services import load
 
     now = timezone.now()
@@ -86,7 +87,9 @@ def count(talk: Talk, as_json: AsJson = False) -> None:
 def erase(talk: Talk, as_json: AsJson = False) -> None:
     """Erase registrations, exact places and officers of stops whose last day has passed.
 
-    `evenhand serve` does it each hour; here it is for cron. The stops stay, and the log holds.
+    The small area of each place is worked out first, where EVENHAND_AREAS names boundaries. What
+    officers wrote in their own words goes after six years. `evenhand serve` does it each hour; here
+    it is for cron. The stops stay, and the log holds.
     """
     from evenhand.config import server
 
@@ -95,7 +98,25 @@ def erase(talk: Talk, as_json: AsJson = False) -> None:
 
     from evenhand.encounters.services import erasing
 
-    done = erasing.erase_due(now=timezone.now())
+    done = erasing.do_due(now=timezone.now())
+    erased, located = done.erased, done.located
     if as_json:
-        data.write_json({"records": done.versions, "sealed": done.sealed})
-    talk.say(f"Erased from {done.versions} records; {done.sealed} sealed records are gone.")
+        data.write_json(
+            {
+                "records": erased.versions,
+                "sealed": erased.sealed,
+                "located": located.found,
+                "not_located": located.not_found,
+                "words": done.words,
+            }
+        )
+    if located.boundaries:
+        talk.say(
+            f"{located.found} stops got their small area; {located.not_found} lie in none of the "
+            "file, or the phone did not know its place well enough."
+        )
+    else:
+        talk.say("No boundaries are set (EVENHAND_AREAS): no small area was worked out.")
+    talk.say(f"Erased from {erased.versions} records; {erased.sealed} sealed records are gone.")
+    if done.words:
+        talk.say(f"Words of {done.words} stops are gone: six years have passed.")

@@ -25,6 +25,8 @@ def publish(
 ) -> None:
     """Freeze every measure that the lake can support into figures on the site.
 
+    Searches, and vehicle stops of which a snapshot was taken, are published together.
+
     A figure is never changed afterwards: what the same months give later is a new figure that
     says it corrects the old one.
     """
@@ -32,15 +34,15 @@ def publish(
     from getpass import getuser
 
     from evenhand.config import server
-    from evenhand.records.lake import Lake as OpenLake
+    from evenhand.records.opening import open_all
 
-    records = OpenLake.open(lake)
+    records = open_all(lake)
     server.migrate()
     from django.utils import timezone
 
     from evenhand.publications.services import publish as freeze
 
-    done = freeze(records, by=getuser(), now=timezone.now())
+    done = freeze(*records, by=getuser(), now=timezone.now())
     talk.say(
         f"{len(done.new)} new figures, {len(done.corrected)} corrected, {done.unchanged} unchanged."
     )

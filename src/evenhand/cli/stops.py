@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from evenhand.cli import data
+from evenhand.cli import data, known
 from evenhand.cli.harmless import harmless
 from evenhand.cli.manners import talking
 from evenhand.cli.options import AsJson, First, Lake, Last, force_names
@@ -14,6 +14,10 @@ from evenhand.cli.talk import Talk
 
 group = typer.Typer(no_args_is_help=True, help="Vehicle stops that officers recorded.")
 group.command("returns", short_help="Write searches and force as national returns expect.")(returns)
+group.command("import", short_help="Take in whole stops from a force's own system.")(known.import_)
+group.command("known", short_help="Take in what shows that stops happened.")(known.known)
+group.command("match", short_help="Match it again to what is recorded.")(known.match)
+group.command("coverage", short_help="Say how complete the records are.")(known.coverage)
 
 
 class Asked(StrEnum):

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from evenhand.ledger.log.verifying import Checked
     from evenhand.ledger.tree.keys import VerifierKey
 
-PLANS, KEPT_STOPS = "plans", "kept stops"
+PLANS, KEPT_STOPS, RELEASES, DRAWS = "plans", "kept stops", "releases", "draws"
+ALERTS, RECOMMENDATIONS = "alerts", "recommendations"
 """What is compared with a log is called so among the logs that are checked."""
+COMPARED = {
+    PLANS: "changes, each compared with the ledger",
+    KEPT_STOPS: "records, each compared with the log of stops",
+    DRAWS: "steps, each compared with the ledger and worked out again",
+    ALERTS: "runs, alerts and steps of reviews, each compared with the ledger",
+    RECOMMENDATIONS: "steps of them, of meetings and of visits, each compared with the ledger",
+    RELEASES: "figures, patterns, coverages and reports, each compared with the ledger",
+}
 ANOTHER_VERSION = (
     "This database is of another version of Evenhand: start the site once, then try again."
 )
@@ -77,11 +86,15 @@ def refuse_strangers(kept: list["Head"]) -> None:
 def check_all(
     talk: Talk, kept: list["Head"], witnesses: list["VerifierKey"] | None = None
 ) -> list["Checked"]:
-    """Check every log of this site, against what was kept too; then plans and stops with theirs."""
+    """Check every log of this site, against what was kept too; then what stands beside them."""
     from evenhand.cli.log_source import logs
 
     checked = [_verify(talk, log, kept, witnesses or []) for log in logs()]
-    return [*checked, _verify_plans(), _verify_stops()]
+    compared = (
+        *(_verify_plans(), _verify_stops(), _verify_releases()),
+        *(_verify_draws(), _verify_alerts(), _verify_recommendations()),
+    )
+    return [*checked, *compared]
 
 
 def tell(talk: Talk, checked: list["Checked"], *, as_json: bool) -> None:
@@ -155,13 +168,79 @@ def _verify_stops() -> "Checked":
     return Checked(KEPT_STOPS, size, b"", 0, 0, tuple(found))
 
 
+def _verify_releases() -> "Checked":
+    """Compare what is published with what the ledger says was released."""
+    from django.db import DatabaseError
+
+    from evenhand.encounters import comparing as coverages
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+    from evenhand.publications import comparing as releases
+
+    try:
+        said = [*releases.disagreements(), *coverages.published()]
+        size = releases.count_released() + coverages.count_published()
+    except DatabaseError as error:
+        raise LogError(ANOTHER_VERSION) from error
+    found = tuple(Fault(RELEASES, one.position, one.says) for one in said)
+    return Checked(RELEASES, size, b"", 0, 0, found)
+
+
+def _verify_draws() -> "Checked":
+    """Compare draws with the ledger, and work out again what follows from frame and seed."""
+    from django.db import DatabaseError
+
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+    from evenhand.scrutiny import comparing
+
+    try:
+        found = tuple(Fault(DRAWS, one.position, one.says) for one in comparing.disagreements())
+        size = comparing.count_steps()
+    except DatabaseError as error:
+        raise LogError(ANOTHER_VERSION) from error
+    return Checked(DRAWS, size, b"", 0, 0, found)
+
+
+def _verify_alerts() -> "Checked":
+    """Compare alerts and what was answered with what the ledger says."""
+    from django.db import DatabaseError
+
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+    from evenhand.monitoring import comparing
+
+    try:
+        found = [Fault(ALERTS, one.position, one.says) for one in comparing.disagreements()]
+        size = comparing.count_said()
+    except DatabaseError as error:
+        raise LogError(ANOTHER_VERSION) from error
+    return Checked(ALERTS, size, b"", 0, 0, tuple(found))
+
+
+def _verify_recommendations() -> "Checked":
+    """Compare recommendations, meetings and visits with the ledger."""
+    from django.db import DatabaseError
+
+    from evenhand.ledger.errors import LogError
+    from evenhand.ledger.log.verifying import Checked, Fault
+    from evenhand.scrutiny import agreeing
+
+    try:
+        found = tuple(
+            Fault(RECOMMENDATIONS, one.position, one.says) for one in agreeing.disagreements()
+        )
+        size = agreeing.count_steps()
+    except DatabaseError as error:
+        raise LogError(ANOTHER_VERSION) from error
+    return Checked(RECOMMENDATIONS, size, b"", 0, 0, found)
+
+
 def _line(checked: "Checked") -> str:
     import base64
 
-    if checked.log == PLANS:
-        return f"{PLANS}: {checked.size} changes, each compared with the ledger"
-    if checked.log == KEPT_STOPS:
-        return f"{KEPT_STOPS}: {checked.size}, each compared with the log of stops"
+    if checked.log in COMPARED:
+        return f"{checked.log}: {checked.size} {COMPARED[checked.log]}"
     root = base64.b64encode(checked.root).decode()
     return (
         f"{checked.log}: {checked.size} entries, {checked.erased} erased, {checked.waiting} "

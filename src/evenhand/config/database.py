@@ -58,6 +58,22 @@ def _encrypted(options: dict[str, str]) -> dict[str, str]:
     return {"sslrootcert": "system", **options, "sslmode": "verify-full"}
 
 
+CONNECTIONS = 20
+"""Of one process that answers; PostgreSQL takes 100 as it comes, and commands need some."""
+
+
+def pooled(database: dict[str, Any]) -> None:
+    """Let the threads of this process share a few connections, where the database is a server.
+
+    For processes that answer readers: hundreds of threads with a connection each would be more
+    than the server takes. A request that finds none free waits for its turn.
+    """
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        shared = {"min_size": 2, "max_size": CONNECTIONS, "timeout": 20}
+        database["OPTIONS"] = {**database["OPTIONS"], "pool": shared}
+        database["CONN_MAX_AGE"] = 0
+
+
 def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",

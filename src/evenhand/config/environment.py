@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from evenhand.ledger.tree.keys import Kind, NotAKey, VerifierKey
+from evenhand.scrutiny.evidence import System, systems
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOCAL_SECRET = "only-for-a-site-that-nobody-else-can-reach"  # noqa: S105 (refused in service)
@@ -66,8 +67,12 @@ class Environment:
     """For which acts on personal data people are asked why."""
     keys: Path = Path("keys")
     """The folder of forces' private keys: what opens their devices' records, what signs tokens."""
+    areas: Path | None = None
+    """A file of boundaries, by which the small area of a stop is worked out."""
     public_address: str = ""
     """Where readers find the site, as https://figures.example; nothing on one's own machine."""
+    evidence: Mapping[str, System] = field(default_factory=dict)
+    """By force, the evidence system that is asked to hold videos of cases that were drawn."""
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -110,7 +115,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         witnesses=_witnesses(environ.get("EVENHAND_WITNESSES", "")),
         reasons=_reasons(environ.get("EVENHAND_REASONS", "consultation,disclosure")),
         keys=Path(environ.get("EVENHAND_KEYS", "keys")),
+        areas=_file(environ, "EVENHAND_AREAS"),
         public_address=address or (_first_address(hosts) if in_service else ""),
+        evidence=_evidence(environ.get("EVENHAND_EVIDENCE", ""), in_service=in_service),
     )
     _refuse_unsafe(settings)
     return settings
@@ -121,6 +128,17 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     if value in TRUE | FALSE:
         return value in TRUE
     raise ImproperlyConfigured(f"{name} is “{value}”; set it to 1 or 0, or leave it out.")
+
+
+def _evidence(said: str, *, in_service: bool) -> Mapping[str, System]:
+    """The evidence systems of forces, or the file that lists them, one a line."""
+    text = Path(said).read_text(encoding="utf-8") if said and Path(said).is_file() else said
+    try:
+        return systems(text, local=not in_service)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"EVENHAND_EVIDENCE cannot be used: {error}. Write: force address secret."
+        ) from error
 
 
 def _file(environ: Mapping[str, str], name: str) -> Path | None:

@@ -4,6 +4,24 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+WORKERS, THREADS = 2, 256
+"""Processes that answer, where the database lets several write at once, and the threads of each.
+
+There are many threads because one whose reader sends a letter at a time waits for the whole form;
+they share the few connections of their process (`evenhand.config.database.pooled`).
+"""
+
+
+def one_thread_for_numpy() -> None:
+    """Let NumPy's OpenBLAS start no threads of its own; whoever set a number keeps it.
+
+    Must come before NumPy is first imported, which reads it once. Our matrices are of a few rows,
+    so that threads save nothing. But OpenBLAS starts one for each processor in every process, and
+    they spin while they wait: on two processors with two processes and many requests at once they
+    take time from those who answer.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def setup() -> None:
     """Make Django ready in a command; does nothing the second time."""
@@ -28,8 +46,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
     The database is brought up to date first, so that a new version never meets old tables. What is
     written to the logs gets its place each second; mails that are due are sent, answers that are
-    due are counted, and what may no longer be read of stops is erased, all by threads beside it.
+    due are counted, what may no longer be read of stops is erased, late records are matched to what
+    was known of them, alerts that nobody answers become reform, recommendations that are overdue
+    are escalated, and each night every power is watched, all by threads beside it.
     """
+    one_thread_for_numpy()
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
 
@@ -37,27 +58,47 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     from django.conf import settings
 
     from evenhand.audit.sequencer import in_background
+    from evenhand.config import rounds
     from evenhand.encounters.answering import counting
-    from evenhand.encounters.services import erasing
+    from evenhand.encounters.services import erasing, matching
     from evenhand.following.services import telling
+    from evenhand.scrutiny.services import holds
+    from evenhand.voices.networks import make_key
 
+    make_key()
     certificate, key = settings.TLS or (None, None)
     settings.LOCAL_ADDRESS = f"{'https' if certificate else 'http'}://{host}:{port}"
     mails = in_background(telling.EVERY, telling.by_itself, "Mails wait: the round failed.")
     answers = in_background(counting.EVERY, counting.by_itself, "Answers wait: the round failed.")
     erasures = in_background(erasing.EVERY, erasing.by_itself, "Erasures wait: the round failed.")
-    with in_background(), mails, answers, erasures:
+    matches = in_background(matching.EVERY, matching.by_itself, "Matching waits: the round failed.")
+    dues = in_background(rounds.EVERY, rounds.due_by_itself, "Alerts wait: the round failed.")
+    asked = in_background(
+        rounds.EVERY, rounds.recommendations_by_itself, "Recommendations wait: the round failed."
+    )
+    videos = in_background(holds.EVERY, holds.by_itself, "Holds of videos wait: the round failed.")
+    watches = in_background(rounds.EVERY, rounds.watch_by_itself, "The watch waits: it failed.")
+    with in_background(), mails, answers, erasures, matches, dues, asked, videos, watches:
         Granian(
             "evenhand.config.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
+            workers=workers(),
+            blocking_threads=THREADS,
             websockets=False,
             log_enabled=False,
             ssl_cert=certificate,
             ssl_key=key,
             ssl_protocol_min=SSLProtocols.tls12,
         ).serve()
+
+
+def workers() -> int:
+    """How many processes answer: one on SQLite, which has one writer and counts in one memory."""
+    from evenhand.accounts.services import limits
+
+    return min(WORKERS, os.cpu_count() or 1) if limits.shared() else 1
 
 
 def for_demonstration(folder: Path) -> None:
@@ -83,6 +124,7 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
     host, port : where to answer.
     """
     for_demonstration(folder)
+    one_thread_for_numpy()
     yield "Making the records of four fictional forces, and publishing what they show."
     migrate()
     from django.utils import timezone
@@ -91,10 +133,11 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
 
     load(folder / "lake", now=timezone.now())
     from evenhand.audit.sequencer import sequence_all
-    from evenhand.demo import accounts, assignments, reports
+    from evenhand.demo import accounts, assignments, reports, scrutiny
 
     people = accounts.load(now=timezone.now())
     assignments.load(now=timezone.now())
+    scrutiny.load(now=timezone.now())
     sequence_all()  # so that the report has a checkpoint to print
     reports.load(now=timezone.now(), address=f"http://{host}:{port}")
     yield f"People who can sign in at http://{host}:{port}/workspace/ : {', '.join(people)}."

@@ -29,6 +29,7 @@ FILES = ENVIRONMENT.files
 LEDGER_KEY = ENVIRONMENT.ledger_key
 LEDGER_KEY_MAY_BE_MADE = not ENVIRONMENT.in_service
 KEYS = ENVIRONMENT.keys
+AREAS = ENVIRONMENT.areas
 KEYS_MAY_BE_MADE = not ENVIRONMENT.in_service
 LEAVE_URL = ENVIRONMENT.leave_url
 CONTACT = ENVIRONMENT.contact
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "evenhand.plan",
     "evenhand.maturity",
     "evenhand.encounters",
+    "evenhand.monitoring",
+    "evenhand.scrutiny",
     "evenhand.voices",
     "evenhand.publications",
     "evenhand.following",
@@ -204,6 +207,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.in_service
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+EVIDENCE = ENVIRONMENT.evidence
 DIRECTORIES = read_directories(ENVIRONMENT.directories) if ENVIRONMENT.directories else ()
 SOCIALACCOUNT_ADAPTER = "evenhand.accounts.signing_in.adapters.Directories"
 SOCIALACCOUNT_PROVIDERS = providers(DIRECTORIES)

@@ -1,7 +1,7 @@
 """People of Demoshire who can sign in, with a password and a key that everybody may know."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
@@ -28,7 +28,13 @@ class Invented:
     """Organisation and role; more than one for a person who acts for several."""
 
 
-GROUP, PROGRAMME = "portwell-reference-group", "national-programme"
+GROUP, PANEL, PROGRAMME = (
+    "portwell-reference-group",
+    "portwell-community-panel",
+    "national-programme",
+)
+HELD_FOR = timedelta(days=160)
+"""How long everybody has had their role: the story of the panel is told through their hands."""
 PEOPLE = (
     Invented("manager@demoshire.example", "Imogen Okafor", ((FORCE, Role.PROGRAMME_MANAGER),)),
     Invented("lead@demoshire.example", "Supt Tomos Price", ((FORCE, Role.WORKSTREAM_LEAD),)),
@@ -40,6 +46,9 @@ PEOPLE = (
     Invented("publisher@demoshire.example", "Grace Mbeki", ((FORCE, Role.PUBLISHER),)),
     Invented("investigator@demoshire.example", "Hugh Carter", ((FORCE, Role.INVESTIGATOR),)),
     Invented("admin@demoshire.example", "Nia Bowen", ((FORCE, Role.ADMINISTRATOR),)),
+    Invented("chair@panel.example", "Angela Boateng", ((PANEL, Role.PANEL_CHAIR),)),
+    Invented("member@panel.example", "Kit Rahman", ((PANEL, Role.PANEL_MEMBER),)),
+    Invented("second@panel.example", "Joan Pryce", ((PANEL, Role.PANEL_MEMBER),)),
     Invented("chair@portwell.example", "Delroy Francis", ((GROUP, Role.PANEL_CHAIR),)),
     Invented("member@portwell.example", "Samira Hussain", ((GROUP, Role.PANEL_MEMBER),)),
     Invented(
@@ -64,7 +73,7 @@ def load(*, now: datetime) -> list[str]:
                     organisation=organisations[organisation],
                     role=role,
                     by=None,
-                    now=now,
+                    now=now - HELD_FOR,
                 )
     return [f"{one.email} ({one.roles[0][1].label.lower()})" for one in PEOPLE]
 
@@ -76,6 +85,9 @@ def _organisations() -> tuple[Organisation, ...]:
         add_organisation(id=FORCE, name=force.name, kind=kinds.FORCE, force=force),
         add_organisation(
             id=GROUP, name="Portwell reference group", kind=kinds.ADVISORY_GROUP, force=force
+        ),
+        add_organisation(
+            id=PANEL, name="Portwell community panel", kind=kinds.SCRUTINY_PANEL, force=force
         ),
         add_organisation(
             id=PROGRAMME, name="Programme of the four forces", kind=kinds.NATIONAL_PROGRAMME

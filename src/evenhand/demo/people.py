@@ -40,8 +40,12 @@ LINKED = 0.7  # actions that had to do with what officers looked for
 
 @dataclass(frozen=True)
 class Person:
-    """One search, in the words of the file."""
+    """One search, in the words of the file; ``group`` is whom it was of, whatever is recorded.
 
+    ``operation`` is the one that it came with, and ``hours`` those of the day in which it was.
+    """
+
+    group: str
     kind: str
     gender: str
     age: str
@@ -52,6 +56,8 @@ class Person:
     outcome: str
     linked: str
     clothing: str
+    operation: str = ""
+    hours: tuple[int, int] | None = None
 
 
 def people_of_month(truth: Truth, month: str, random: Random) -> Iterator[Person]:
@@ -63,7 +69,7 @@ def people_of_month(truth: Truth, month: str, random: Random) -> Iterator[Person
         hidden = int(random.poisson(recorded * unknown / (1 - unknown)))
         searches += recorded + hidden
         for number in range(recorded + hidden):
-            yield _person(truth, name, group, random, stated=number < recorded)
+            yield person(truth, name, random, stated=number < recorded)
     for _ in range(int(random.poisson(searches * truth.vehicle_only))):
         yield _vehicle(random)
 
@@ -87,12 +93,15 @@ def _backgrounds(force: str, group: str) -> tuple[tuple[str, ...], tuple[float, 
     return tuple(found), tuple(people / total for people in found.values())
 
 
-def _person(truth: Truth, name: str, group: Group, random: Random, *, stated: bool) -> Person:
+def person(truth: Truth, name: str, random: Random, *, stated: bool) -> Person:
+    """Draw one search of somebody of a group; ``stated`` says whether ethnicity is recorded."""
+    group = truth.groups[name]
     legislation, looked_for, _ = LEGISLATION[
         random.choice(len(LEGISLATION), p=[one[2] for one in LEGISLATION])
     ]
     outcome = _outcome(group, random)
     return Person(
+        group=name,
         kind="Person search" if random.random() < 0.8 else "Person and Vehicle search",
         gender="Male" if random.random() < 0.87 else "Female",
         age=_of(AGES, random),
@@ -114,7 +123,7 @@ def _background(force: str, group: str, random: Random) -> str:
 def _vehicle(random: Random) -> Person:
     outcome = NOTHING if random.random() < 0.7 else ARREST
     return Person(
-        *("Vehicle search", "", "", "", ""),
+        *("", "Vehicle search", "", "", "", ""),
         *("Misuse of Drugs Act 1971 (section 23)", "Controlled drugs", outcome, "", ""),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from evenhand.demo.people import Person, people_of_month
+from evenhand.demo.planting import Plants
 from evenhand.demo.truth import FORCES, LAST, Truth
 from evenhand.measures.period import months_between
 
@@ -50,8 +51,13 @@ def each_month(truth: Truth) -> Iterator[tuple[str, list[Sequence[str]]]]:
         if month in truth.missing:
             continue
         random = np.random.default_rng([truth.seed, index])
-        people = people_of_month(truth, month, random)
-        rows = sorted((_row(truth, one, month, random) for one in people), key=_by_date)
+        plants = Plants(truth, month, np.random.default_rng([truth.seed, index, 1]))
+        rows = [
+            _row(truth, plants.in_place_of(one), month, random, plants)
+            for one in people_of_month(truth, month, random)
+        ]
+        rows += [_row(truth, one, month, plants.random, plants) for one in plants.on_top()]
+        rows.sort(key=_by_date)
         if month == truth.partial:
             rows = rows[: round(len(rows) * truth.partial_share)]
         if month == truth.doubled:
@@ -64,18 +70,23 @@ def _by_date(row: Sequence[str]) -> str:
     return row[1]
 
 
-def _row(truth: Truth, person: Person, month: str, random: np.random.Generator) -> Sequence[str]:
+def _row(
+    truth: Truth, person: Person, month: str, random: np.random.Generator, plants: Plants
+) -> Sequence[str]:
     start = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)
     minutes = int(random.integers(28 * 24 * 12)) * 5
     when = start + timedelta(minutes=minutes)
+    if person.hours:
+        when = plants.within(person.hours, when)
+    operation = person.operation or plants.operation_at(when)
     if month == truth.timeless:
         when = when.replace(hour=0, minute=0)
     north, east = truth.place
     return (
         person.kind,
         when.isoformat(),
-        "False",
-        "",
+        str(bool(operation)),
+        operation,
         f"{random.normal(north, 0.06):.6f}",
         f"{random.normal(east, 0.09):.6f}",
         person.gender,

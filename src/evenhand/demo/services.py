@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from django.apps import apps
 
-from evenhand.demo import maturity, plan, records, stops
+from evenhand.demo import alerts, answers, coverage, maturity, plan, records, stops
 from evenhand.publications.services import Published, publish
 
 
@@ -15,7 +15,7 @@ class NotADemonstration(RuntimeError):
 
 
 def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Published:
-    """Make the fictional forces' records, publish what they show, and tell the story of a plan.
+    """Make the fictional forces' records, publish what they show, and tell the stories around them.
 
     Doing it again changes nothing: the same records are already there.
 
@@ -36,13 +36,18 @@ def load(lake_dir: Path, *, now: datetime, by: str = "Demonstration") -> Publish
             "stand."
         )
     from evenhand.records.importing import import_police_uk
-    from evenhand.records.lake import Lake
+    from evenhand.records.opening import open_all
 
     with TemporaryDirectory(prefix="evenhand-demo-") as folder:
         records.write(Path(folder))
         import_police_uk([Path(folder)], lake_dir)
-    stops.load(lake_dir, now=now)
-    published = publish(Lake.open(lake_dir), by=by, now=now)
+    for truth in stops.FORCES:
+        stops.load(lake_dir, now=now, truth=truth)
+    lakes = open_all(lake_dir)
+    published = publish(*lakes, by=by, now=now)
     plan.load(now=now)
     maturity.load(now=now)
+    alerts.load(lakes, now=now)
+    coverage.load(now=now)
+    answers.load(now=now)
     return published

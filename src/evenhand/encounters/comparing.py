@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from evenhand.encounters.models import OwnWords, Stop, StopEntry, Version
-from evenhand.encounters.receipts import own_text
-from evenhand.encounters.stop_log import CORRECTED, KEPT, OWN_WORDS, digest, subject
+from evenhand.encounters.models import CoverageTold, OwnWords, Stop, StopEntry, Version
+from evenhand.encounters.receipts.showing import own_text
+from evenhand.encounters.stop_log import (
+    KEPT,
+    OWN_WORDS,
+    REDACTED,
+    digest,
+    subject,
+    versions,
+)
+from evenhand.ledger import agreeing
+from evenhand.ledger.agreeing import Shown
 from evenhand.ledger.errors import BrokenLog
 from evenhand.ledger.log.reading import leaf
 from evenhand.ledger.log.writing import content
 
 AT_ONCE = 500
+COVERAGE = "coverage-published"
 
 
 @dataclass(frozen=True)
@@ -41,36 +52,80 @@ def count_kept() -> int:
     return Stop.objects.count()
 
 
+def of_coverage(told: CoverageTold) -> Shown:
+    """What the public ledger says of a coverage that was published."""
+    return Shown(
+        COVERAGE,
+        f"coverage/{told.force_id}",
+        {"number": told.number, "digest": sha256(told.content.encode()).hexdigest()},
+        by=told.by,
+        organisation=told.force.name,
+        at=told.at,
+        number=told.number,
+    )
+
+
+def published() -> Iterator[agreeing.Disagreement]:
+    """Find every published coverage of which the public ledger says something else."""
+    rows = CoverageTold.objects.select_related("force").order_by("pk")
+    return agreeing.disagreements(map(of_coverage, rows), kinds=[COVERAGE])
+
+
+def count_published() -> int:
+    """Return how many published coverages there are to compare."""
+    return CoverageTold.objects.count()
+
+
 def _of_stops(stops: Sequence[UUID]) -> Iterator[Disagreement]:
-    expected: dict[UUID, list[tuple[str, str]]] = {one: [] for one in stops}
+    kept: dict[UUID, list[Version]] = {one: [] for one in stops}
     for version in Version.objects.filter(stop__in=stops).order_by("stop", "number"):
-        kind = KEPT if version.number == 1 else CORRECTED
-        expected[version.stop_id].append((kind, version.record))
-    for said in OwnWords.objects.filter(stop__in=stops).order_by("stop", "number"):
-        expected[said.stop_id].append((OWN_WORDS, own_text(said.code, said.number)))
+        kept[version.stop_id].append(version)
+    said: dict[UUID, list[str]] = {one: [] for one in stops}
+    for words in OwnWords.objects.filter(stop__in=stops).order_by("stop", "number"):
+        said[words.stop_id].append(own_text(words.code, words.number))
     found: dict[UUID, list[StopEntry]] = {one: [] for one in stops}
     about = [subject(one) for one in stops]
     for row in StopEntry.objects.filter(subject__in=about).order_by("pk"):
         found[_stop(row)].append(row)
-    for stop, texts in expected.items():
-        yield from _of_stop(stop, texts, found[stop])
+    for stop in stops:
+        yield from _of_versions(stop, kept[stop], found[stop])
+        own = [row for row in found[stop] if row.kind == OWN_WORDS]
+        yield from _counted(stop, own, len(said[stop]))
+        for row, text in zip(own, said[stop], strict=False):
+            yield from _of_text(stop, row, text)
 
 
-def _of_stop(
-    stop: UUID, texts: Sequence[tuple[str, str]], rows: Sequence[StopEntry]
+def _of_versions(
+    stop: UUID, kept: Sequence[Version], rows: Sequence[StopEntry]
 ) -> Iterator[Disagreement]:
-    for kind in (KEPT, CORRECTED, OWN_WORDS):
-        said = [text for one, text in texts if one == kind]
-        kept = [row for row in rows if row.kind == kind]
-        if len(kept) < len(said):
-            yield Disagreement(None, f"The log does not hold all that is kept of stop {stop}.")
-        if len(kept) > len(said):
+    """Compare each version; where words were taken out, with the entry that says it again."""
+    try:
+        holding = versions(rows)
+    except (ValueError, KeyError, TypeError):  # somebody wrote over one of them
+        yield Disagreement(None, f"The log does not hold all that is kept of stop {stop}.")
+        return
+    yield from _counted(stop, list(holding.values()), len(kept))
+    for version in kept:
+        row = holding.get(version.number)
+        if row is None:
+            continue
+        if bool(version.redacted) != (row.kind == REDACTED):
             yield Disagreement(
-                kept[-1].position, f"The log holds more of stop {stop} than is kept."
+                row.position, f"Words of stop {stop} were taken out, or put back, without a mark."
             )
-        for row, text in zip(kept, said, strict=False):
-            if row.nonce is None or _record(row) != digest(bytes(row.nonce), text):
-                yield Disagreement(row.position, f"Stop {stop} is not what the log holds of it.")
+        yield from _of_text(stop, row, version.record)
+
+
+def _counted(stop: UUID, rows: Sequence[StopEntry], kept: int) -> Iterator[Disagreement]:
+    if len(rows) < kept:
+        yield Disagreement(None, f"The log does not hold all that is kept of stop {stop}.")
+    if len(rows) > kept:
+        yield Disagreement(rows[-1].position, f"The log holds more of stop {stop} than is kept.")
+
+
+def _of_text(stop: UUID, row: StopEntry, text: str) -> Iterator[Disagreement]:
+    if row.nonce is None or _record(row) != digest(bytes(row.nonce), text):
+        yield Disagreement(row.position, f"Stop {stop} is not what the log holds of it.")
 
 
 def _record(row: StopEntry) -> str:

@@ -41,3 +41,11 @@ class NotAKey(EncountersError):
 
 class UsedOtherwise(EncountersError):
     """An idempotency key came before with something else."""
+
+
+class CannotTakeIn(EncountersError):
+    """A table or its mapping cannot be used; ``sentences`` says each thing that is wrong."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences

@@ -13,14 +13,23 @@ from uuid import UUID
 
 from django.db import transaction
 
-from evenhand.encounters.models import StopCheckpoint, StopCosignature, StopEntry, StopTile
-from evenhand.encounters.slips import nonce_of_entry
+from evenhand.encounters.models import (
+    Receipt,
+    StopCheckpoint,
+    StopCosignature,
+    StopEntry,
+    StopTile,
+)
+from evenhand.encounters.receipts.slips import nonce_of_entry
+from evenhand.ledger.log.erasing import erase
 from evenhand.ledger.log.tables import Log
 from evenhand.ledger.log.writing import insert, made
-from evenhand.ledger.tree.entries import MARKED, canonical, new_nonce
+from evenhand.ledger.tree.entries import MARKED, new_nonce, written
 
 STOPS = Log("stops", StopEntry, StopTile, StopCheckpoint, StopCosignature, hourly=True)
 KEPT, CORRECTED, OWN_WORDS = "stop-kept", "stop-corrected", "own-words"
+REDACTED = "stop-redacted"
+"""A version said again without words that were taken out; the entry that held them is emptied."""
 BY = "roadside"
 """Who wrote an entry, as it says itself: nobody, so that no officer can be found by it."""
 
@@ -37,6 +46,7 @@ def kept(
     record: str,
     now: datetime,
     nonce: bytes | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> StopEntry:
     """Make the entry that says that a stop was kept; it is not written yet.
 
@@ -45,8 +55,10 @@ def kept(
     record : the first version of the stop, letter for letter as it is kept.
     nonce : made of the secret on the slip; where there is no slip, one is made here that nobody
         else has.
+    opened : what the record says, where that is known without reading it again.
     """
-    body = _body(nonce := nonce or new_nonce(), 0, record, told(record))
+    shown = told(record) if opened is None else _told(opened)
+    body = _body(nonce := nonce or new_nonce(), 0, record, shown)
     return _made(KEPT, stop_id, force_id, body=body, nonce=nonce, now=now)
 
 
@@ -99,17 +111,83 @@ def write_more(
     kind : :data:`CORRECTED` or :data:`OWN_WORDS`.
     record : what was added, letter for letter.
     """
-    before = StopEntry.objects.filter(subject=subject(stop_id)).order_by("pk")
-    first = before.first()
-    if first is None or first.nonce is None:
+    before = about(stop_id)
+    if not before:
         return None
-    number = before.count()
+    number = next_number(before)
     shown = told(record) if kind == CORRECTED else {}
-    nonce = nonce_of_entry(bytes(first.nonce), number)
+    nonce = nonce_of(stop_id, before, number)
     body = _body(nonce, number, record, shown)
     entry = _made(kind, stop_id, force_id, body=body, nonce=nonce, now=now)
     write_all([entry])
     return entry
+
+
+def restate(
+    *,
+    stop_id: UUID,
+    force_id: str,
+    records: Mapping[int, str],
+    why: str,
+    by: str,
+    organisation: str,
+    now: datetime,
+) -> None:
+    """Say again what versions of a stop say, without words that were taken out of them.
+
+    The entries that committed to the words are emptied, so that nothing is left to guess them from.
+
+    Parameters
+    ----------
+    records : what each version says now, by its number.
+    why, by, organisation : as the log of stops keeps them of the emptied entries.
+    """
+    before = about(stop_id)
+    which, number, again = versions(before), next_number(before), []
+    for version, record in records.items():
+        nonce = nonce_of(stop_id, before, number)
+        body = {**_body(nonce, number, record, told(record)), "version": version}
+        again.append(_made(REDACTED, stop_id, force_id, body=body, nonce=nonce, now=now))
+        number += 1
+    write_all(again)
+    gone = [which[version] for version in records if version in which]
+    if gone:
+        erase(STOPS, gone, why=why, by=by, organisation=organisation, now=now)
+
+
+def about(stop_id: UUID) -> list[StopEntry]:
+    """Every entry about a stop that was not emptied, in the order of writing."""
+    return list(StopEntry.objects.filter(subject=subject(stop_id)).order_by("pk"))
+
+
+def number_of(row: StopEntry) -> int:
+    """The number of an entry among those of its stop: 0 that it was kept."""
+    return int(json.loads(row.body)["number"])
+
+
+def next_number(rows: Sequence[StopEntry]) -> int:
+    """The number of the next entry about a stop."""
+    return max(number_of(row) for row in rows) + 1
+
+
+def nonce_of(stop_id: UUID, rows: Sequence[StopEntry], number: int) -> bytes:
+    """What opens an entry about a stop to whoever has the slip.
+
+    It comes from the first entry, or from the slip where that entry was emptied. Where the slip
+    opens nothing any more, nobody needs to find the entry, and it is made by chance.
+    """
+    first = next((row for row in rows if row.kind == KEPT and row.nonce), None)
+    slip = first or Receipt.objects.filter(record=stop_id).first()
+    return nonce_of_entry(bytes(slip.nonce), number) if slip and slip.nonce else new_nonce()
+
+
+def versions(rows: Sequence[StopEntry]) -> dict[int, StopEntry]:
+    """The entry that holds each version of a stop, as it was kept or as it was said again."""
+    again = {int(json.loads(row.body)["version"]): row for row in rows if row.kind == REDACTED}
+    others = [row for row in rows if row.kind in {KEPT, CORRECTED}]
+    numbers = range(1, len(again) + len(others) + 1)
+    left = zip((number for number in numbers if number not in again), others, strict=False)
+    return dict(sorted({**again, **dict(left)}.items()))
 
 
 def told(record: str) -> dict[str, Any]:
@@ -118,7 +196,10 @@ def told(record: str) -> dict[str, Any]:
     It names no officer, vehicle or exact place: those are not in a record but beside it, and go
     sooner. Never change what version 1 holds: slips that are out would no longer open their entry.
     """
-    said = json.loads(record)
+    return _told(json.loads(record))
+
+
+def _told(said: Mapping[str, Any]) -> dict[str, Any]:
     people: list[dict[str, Any]] = said.get("people") or []
     driver = next((one for one in people if one.get("role") == "driver"), {})
     number, video = driver.get("number"), said.get("video") or {}
@@ -153,7 +234,7 @@ def digest(nonce: bytes, text: str) -> str:
 def _body(nonce: bytes, number: int, record: str, shown: Mapping[str, Any]) -> dict[str, Any]:
     body = {"number": number, "record": digest(nonce, record)}
     if shown:
-        body["told"] = digest(nonce, canonical(shown).decode())
+        body["told"] = digest(nonce, written(shown).decode())
     return body
 
 

@@ -6,7 +6,7 @@ class FollowingError(Exception):
 
 
 class NothingToFollow(FollowingError):
-    """There is no such plan or promise."""
+    """There is no such plan, promise or alert."""
 
 
 class LinkGone(FollowingError):

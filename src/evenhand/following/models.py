@@ -8,8 +8,11 @@ from django.db.models.functions import Lower
 
 from evenhand.accounts.models import Person
 
-FOLLOWABLE = r"^plan/[a-z]+(-[a-z]+)*/[1-9][0-9]*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
-"""What the public ledger calls a plan, or one of its actions."""
+FOLLOWABLE = (
+    r"^(plan/[a-z]+(-[a-z]+)*/[1-9][0-9]*(/[a-z0-9]+(-[a-z0-9]+)*)?"
+    r"|alert/[a-z]+(-[a-z]+)*(/[1-9][0-9]*)?)$"
+)
+"""What the public ledger calls a plan, one of its actions, an alert; and all alerts of a force."""
 
 
 class Follower(models.Model):

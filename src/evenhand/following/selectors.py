@@ -11,9 +11,14 @@ from django.db.models import Max, Q
 from evenhand.following.errors import LinkGone
 from evenhand.following.links import Way, handle_of
 from evenhand.following.models import Follower
-from evenhand.following.things import Thing, covers, parts
+from evenhand.following.things import Alerts, Followed, Thing, alert_parts, covers, parts
+from evenhand.forces.models import Force
 from evenhand.ledger.models import Entry
 from evenhand.measures.words.messages import say
+from evenhand.monitoring import selectors as alerts
+from evenhand.monitoring.history import Kind as Step
+from evenhand.monitoring.models import Alert
+from evenhand.monitoring.words import headline
 from evenhand.plan import models, selectors
 from evenhand.plan.history import Change, Kind
 from evenhand.plan.selectors import Tracked
@@ -29,6 +34,11 @@ MOVES = frozenset(
 """Changes that move a promise or its status; the others say how the work is going."""
 KINDS = {f"plan-{kind}": kind for kind in Kind}
 """What the public ledger calls each change of an action."""
+STEPS = {f"review-{kind}": kind for kind in Step}
+"""What the public ledger calls each step of a review."""
+RAISED = "alert-raised"
+SMALL_STEPS = frozenset({Step.OWNER, Step.ANALYSED, Step.CONCLUDED, Step.COMMENTED, Step.REPLIED})
+"""Steps that only those are told who asked for every update."""
 OPENED = "plan-opened"
 SAID_AGAIN = f"plan{RESTATED}"
 """Not told: it says what was said before, without words that the law does not allow."""
@@ -56,6 +66,14 @@ class News:
 
 
 @dataclass(frozen=True)
+class Stepped:
+    """One step of an alert's review; ``number`` is 0 where it was told and needs no answer."""
+
+    story: alerts.Story
+    number: int
+
+
+@dataclass(frozen=True)
 class AllNews:
     """Everything that a follower is told at once.
 
@@ -64,14 +82,16 @@ class AllNews:
     changes : the latest first.
     late : actions whose first promised day, or that of a milestone, has passed since.
     opened : later plans of the force.
+    steps : of alerts, the latest first.
     """
 
     changes: tuple[News, ...] = ()
     late: tuple[tuple[models.Plan, Tracked], ...] = ()
     opened: tuple[models.Plan, ...] = ()
+    steps: tuple[Stepped, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.late or self.opened)
+        return bool(self.changes or self.late or self.opened or self.steps)
 
 
 @dataclass(frozen=True)
@@ -115,8 +135,16 @@ class Reading:
             lambda: selectors.action(plan, key, on=self.on + timedelta(days=1)),
         )
 
+    def story(self, force_id: str, number: int) -> alerts.Story | None:
+        """An alert with what was recorded until the end of the next day."""
+        found = self._once(
+            ("alert", force_id, number),
+            lambda: (alerts.story(force_id, number, on=self.on + timedelta(days=1)),),
+        )
+        return found[0]
+
     def said(self, after: int, upto: int) -> tuple[Said, ...]:
-        """What the public ledger says of plans between two places, the first left out."""
+        """What the public ledger says of plans and alerts between two places, without the first."""
         return self._once(("said", after, upto), lambda: tuple(_said(after, upto)))
 
     def _once(self, what: object, read: Callable[[], Found]) -> Found:
@@ -132,7 +160,7 @@ def _plan(force_id: str, iteration: int) -> tuple[models.Plan, ...]:
 
 def _said(after: int, upto: int) -> Iterable[Said]:
     rows = Entry.objects.filter(
-        Q(kind__in=KINDS) | Q(kind=OPENED), position__gt=after, position__lte=upto
+        Q(kind__in=[*KINDS, *STEPS, OPENED, RAISED]), position__gt=after, position__lte=upto
     ).order_by("position")
     for position, kind, subject, body in rows.values_list("position", "kind", "subject", "body"):
         yield Said(position or 0, kind, subject, json.loads(body).get("number", 0))
@@ -147,8 +175,10 @@ def last_place() -> int:
     return -1 if found is None else int(found)
 
 
-def thing(subject: str) -> Thing | None:
+def thing(subject: str) -> Followed | None:
     """What a subject names, if it is there."""
+    if asked := alert_parts(subject):
+        return _alerts(*asked)
     named = parts(subject)
     plan = selectors.plan(named[0], named[1]) if named else None
     if named is None or plan is None:
@@ -159,8 +189,17 @@ def thing(subject: str) -> Thing | None:
     return Thing(plan, key)
 
 
-def title(found: Thing, *, on: date) -> str:
-    """What people call it: an action by what is promised, a plan by its force."""
+def _alerts(force_id: str, number: int) -> Alerts | None:
+    force = Force.objects.filter(pk=force_id).first()
+    there = not number or Alert.objects.filter(force=force_id, number=number).exists()
+    return Alerts(force, number) if force and there else None
+
+
+def title(found: Followed, *, on: date) -> str:
+    """What people call it: an action by what is promised, an alert by what moved, or the force."""
+    if isinstance(found, Alerts):
+        story = alerts.story(found.force.pk, found.number, on=on) if found.number else None
+        return headline(story.told) if story else str(found.force.name)
     one = selectors.action(found.plan, found.key, on=on) if found.key else None
     return one.now.now.title if one else str(found.plan.force.name)
 
@@ -190,6 +229,8 @@ def news(
     after, upto : places in the public ledger; what stands at the first was told before.
     since : the day up to which they know which dates have passed.
     """
+    if alert_parts(subject):
+        return AllNews(steps=_stepped(reading, subject, every=every, after=after, upto=upto))
     named = parts(subject)
     plan = reading.plan(named[0], named[1]) if named else None
     if plan is None:
@@ -211,6 +252,29 @@ def news(
         late=tuple((plan, one) for one in scope if since and became_late(one, since=since)),
         opened=_opened(reading, plan, after, upto),
     )
+
+
+def _stepped(
+    reading: Reading, subject: str, *, every: bool, after: int, upto: int
+) -> tuple[Stepped, ...]:
+    """The steps of alerts that somebody is told of, the latest first."""
+    found = []
+    for entry in reading.said(after, upto):
+        asked = alert_parts(entry.subject)
+        if asked is None or not covers(subject, entry.subject) or not _wanted(entry, every=every):
+            continue
+        story = reading.story(*asked)
+        # What is only told has no review; of all others the first step says that it was raised.
+        told = story is not None and (entry.kind != RAISED or story.now is None)
+        if story is not None and told and entry.number <= len(story.steps):
+            found.append(Stepped(story, entry.number))
+    return tuple(reversed(found))
+
+
+def _wanted(entry: Said, *, every: bool) -> bool:
+    if entry.kind == RAISED:
+        return True
+    return entry.kind in STEPS and (every or STEPS[entry.kind] not in SMALL_STEPS)
 
 
 def _subject(plan: models.Plan, one: Tracked) -> str:

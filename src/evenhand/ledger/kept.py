@@ -77,6 +77,8 @@ class Redactable(Kept):
     """Columns of which the text may be taken out, each with what may stand there instead."""
     LISTS: ClassVar[Mapping[str, str]] = {}
     """Columns of lists, each with the name of the text in its items; empty where they are texts."""
+    TREES: ClassVar[Sequence[str]] = ()
+    """Columns of JSON, in which any text may be taken out where it stands."""
 
     redacted = models.TextField(blank=True, default="")
     """Which texts were taken out, when, by whom and why: a line of JSON for each time."""
@@ -168,7 +170,9 @@ def _allowed(editor: BaseDatabaseSchemaEditor, table: str) -> str:
     if "redacted" not in columns:
         return ""
     model = found[0]
-    return only_redacts(editor.connection.vendor, columns, model.TEXTS, model.LISTS, REDACTED)
+    vendor = editor.connection.vendor
+    texts, lists = model.TEXTS, model.LISTS
+    return only_redacts(vendor, columns, texts, lists, REDACTED, trees=model.TREES)
 
 
 def _sqlite(table: str, allowed: str) -> list[str]:

@@ -142,10 +142,39 @@ def counts_by_span(
     Counts for each span, of the forces that supplied any of its months; nobody's for a span that
     no force supplied.
     """
+    return counts_by_spans(measure, lake, months=months, divisions=[spans])[0]
+
+
+def counts_by_spans(
+    measure: Measure,
+    lake: "Lake",
+    *,
+    months: Mapping[str, Sequence[str]],
+    divisions: Sequence[Sequence[Sequence[str]]],
+) -> list[list[MeasureCounts]]:
+    """Divide the same time in several ways, still in one pass: by quarter and by month, say.
+
+    Parameters
+    ----------
+    measure, lake, months : as for :func:`counts_of`.
+    divisions : each as the ``spans`` of :func:`counts_by_span`.
+    """
     engine = _engine(lake)
+    found = _rows(measure, lake, months, engine)
+    queries = tuple(engine.ran)
+    return [_divided(measure, found, months, spans, queries) for spans in divisions]
+
+
+def _divided(
+    measure: Measure,
+    found: Sequence[Mapping[str, Any]],
+    months: Mapping[str, Sequence[str]],
+    spans: Sequence[Sequence[str]],
+    queries: tuple[str, ...],
+) -> list[MeasureCounts]:
     place = {month: number for number, span in enumerate(spans) for month in span}
     rows: list[list[Mapping[str, Any]]] = [[] for _ in spans]
-    for row in _rows(measure, lake, months, engine):
+    for row in found:
         if row["month"] in place:
             rows[place[row["month"]]].append(row)
     suppliers = [
@@ -153,8 +182,8 @@ def counts_by_span(
         for span in spans
     ]
     return [
-        replace(_add_up(measure, forces, found), queries=tuple(engine.ran))
-        for forces, found in zip(suppliers, rows, strict=True)
+        replace(_add_up(measure, forces, rows_of_span), queries=queries)
+        for forces, rows_of_span in zip(suppliers, rows, strict=True)
     ]
 
 

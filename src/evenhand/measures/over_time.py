@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evenhand import stats
 from evenhand.measures.compare import Numbers, Table, compare
-from evenhand.measures.counting import MeasureCounts, counts_by_span
+from evenhand.measures.counting import MeasureCounts, counts_by_spans
 from evenhand.measures.errors import BadPeriod
 from evenhand.measures.period import months_between
 from evenhand.measures.question import Question, hidden_of, nothing_recorded, table_of
@@ -84,14 +84,14 @@ def over_time(
     where = scope(
         measure, lake, forces=forces, first=first, last=last, grouping=grouping, census=census
     )
-    quarters = [months[at : at + QUARTER] for at in range(0, len(months), QUARTER)]
+    spans = [months[at : at + QUARTER] for at in range(0, len(months), QUARTER)]
     asked = _Asked(measure, where, grouping, partly)
-    found = asked.counts(lake, quarters)
+    by_month = [[month] for month in months]
+    found, monthly = asked.counts(lake, spans, by_month)
     unit: Unit = "quarter"
     if asked.enough(found):
-        unit, quarters = "month", [[month] for month in months]
-        found = asked.counts(lake, quarters)
-    points = tuple(asked.point(span, counts) for span, counts in zip(quarters, found, strict=True))
+        unit, spans, found = "month", by_month, monthly
+    points = tuple(asked.point(span, counts) for span, counts in zip(spans, found, strict=True))
     return Series(unit, points, found[0].queries)
 
 
@@ -104,9 +104,11 @@ class _Asked:
     grouping: str
     partly: Callable[[str, str], bool]
 
-    def counts(self, lake: "Lake", spans: Sequence[Sequence[str]]) -> list[MeasureCounts]:
+    def counts(
+        self, lake: "Lake", *divisions: Sequence[Sequence[str]]
+    ) -> list[list[MeasureCounts]]:
         months = {force.force: self.where.months[force.force] for force in self.where.counted}
-        return counts_by_span(self.measure, lake, months=months, spans=spans)
+        return counts_by_spans(self.measure, lake, months=months, divisions=divisions)
 
     def enough(self, spans: Sequence[MeasureCounts]) -> bool:
         """Tell whether every quarter has enough of both groups to be shown month by month."""

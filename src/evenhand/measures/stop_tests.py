@@ -186,7 +186,8 @@ def _months(lake: "Lake", force: str, first: str, last: str) -> list[str]:
 def _counted(
     lake: "Lake", force: str, months: Sequence[str], *by: str
 ) -> Mapping[tuple[Any, ...], int]:
-    table = count(lake, by=by, forces=[force], where={"month": months})
+    # Areas are only compared within: what is said of a test names none, and counts none.
+    table = count(lake, by=by, forces=[force], where={"month": months}, inside=force)
     return {tuple(row[name] for name in by): row["n"] for row in table.to_pylist()}
 
 

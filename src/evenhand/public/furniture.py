@@ -12,6 +12,9 @@ from evenhand.public import cookies
 STATIC = "evenhand.static"
 """Set in a request's environment by the export to static files: no form will be answered."""
 
+ALSO_BELOW = frozenset({"data", "scrutiny"})
+"""Parts that a phone's one row of navigation has no room for: the footer leads there too."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -34,6 +37,7 @@ class Furniture:
     search: str | None
     feedback: str
     remembered: cookies.Remembered
+    also_below: frozenset[str] = ALSO_BELOW
 
     @property
     def asks(self) -> bool:
@@ -65,7 +69,9 @@ def feedback_url(about: str) -> str:
 def _navigation() -> tuple[Link, ...]:
     return _links(
         ("home", say("Forces"), "forces"),
+        ("alerts", say("Alerts"), "alerts"),
         ("plans", say("Plans"), "plans"),
+        ("scrutiny", say("Scrutiny"), "scrutiny"),
         ("measure-list", say("Measures"), "measures"),
         ("find", say("Find"), "find"),
         ("datasets", say("Data"), "data"),
@@ -80,6 +86,7 @@ def _footer(*, forms: bool) -> tuple[Link, ...]:
         ("cookies", say("Cookies"), "cookies"),
         ("contact", say("Contact"), "contact"),
         ("datasets", say("Data"), "data"),
+        ("scrutiny", say("Scrutiny"), "scrutiny"),
         ("methods", say("Methods"), "methods"),
     )
 

@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from django.urls import reverse
 
-from evenhand.measures import measures
+from evenhand.measures import measure as measure_called
 from evenhand.measures.words.messages import say
 from evenhand.public.files import dataset
 from evenhand.public.files.credit import PUBLISHER
@@ -43,7 +43,7 @@ def of_measure(chosen: Chosen, measure: str, ending: str, host: str) -> Download
 
 
 def _table(chosen: Chosen, measure: str, host: str) -> Dataset:
-    about, found = measures()[measure], across(chosen, also=["about"])
+    about, found = measure_called(measure), across(chosen, also=["about"])
     figures = [*([found.together] if found.together else []), *found.figures]
     page = host + reverse("measure-across", args=[about.id])
     return replace(

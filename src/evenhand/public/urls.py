@@ -5,12 +5,16 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, include, path, re_path, register_converter
 
+from evenhand.measures.words.powers import STOPS
 from evenhand.public.addresses import ReferenceConverter
 from evenhand.public.files.endings import ANY_FILE, EndingConverter
 from evenhand.public.views import (
+    alert_files,
+    alerts,
     analyst,
     cookies,
     cosigning,
+    coverage,
     datasets,
     evidence,
     feedback,
@@ -26,11 +30,17 @@ from evenhand.public.views import (
     maturity_files,
     measures,
     methods,
+    patterns,
     plan,
     plan_files,
     quality,
     reports,
+    scrutiny,
+    scrutiny_advice,
+    scrutiny_files,
     search,
+    stops_answers,
+    stops_records,
 )
 
 A_MEASURE = "measures/<slug:measure>"
@@ -38,6 +48,9 @@ OF_A_FORCE = "forces/<slug:force_id>"
 MATURITY = f"{OF_A_FORCE}/maturity/<slug:framework>/<int:version>"
 A_REPORT = f"{OF_A_FORCE}/reports/<slug:quarter>/<int:number>"
 AN_ACTION = "forces/<slug:force_id>/plan/<int:iteration>/actions"
+ANSWERS, RECORDS = f"{OF_A_FORCE}/stops/answers", f"{OF_A_FORCE}/stops/records"
+SCRUTINY, ADVICE = f"{OF_A_FORCE}/scrutiny", f"{OF_A_FORCE}/recommendations"
+A_DRAW = "panels/<slug:panel>/draws/<int:number>"
 A_FILE = "evidence/<slug:digest>/<str:name>"
 
 register_converter(ReferenceConverter, "reference")
@@ -85,10 +98,20 @@ urlpatterns = [
     path("api/", include("evenhand.public.api.urls")),
     path("forces/<slug:force_id>/", forces.force, name="force"),
     path("forces/<slug:force_id>/measures/", forces.measures, name="measures"),
+    path(f"{OF_A_FORCE}/stops/", forces.stops, name="stops"),
+    path(f"{OF_A_FORCE}/stops/files/", quality.files, {"power": STOPS}, name="stops-files"),
+    path(f"{OF_A_FORCE}/stops/patterns/", patterns.patterns, name="stops-patterns"),
+    path(
+        f"{OF_A_FORCE}/stops/patterns.<slug:ending>",
+        patterns.patterns_file,
+        name="stops-patterns-file",
+    ),
     path("forces/<slug:force_id>/files/", quality.files, name="files"),
     path("forces/<slug:force_id>/measures/<slug:measure>/", forces.measure, name="measure"),
     path("log/", log.log, name="log"),
-    path("log/check_log.py", log.program, name="log-check"),
+    path("log/check_log.py", log.program, {"name": "check_log.py"}, name="log-check"),
+    path("log/redraw.py", log.program, {"name": "redraw.py"}, name="redraw-python"),
+    path("log/redraw.js", log.program, {"name": "redraw.js"}, name="redraw-javascript"),
     path("log/ledger/export.jsonl", log.export, name="log-export"),
     path("log/ledger/proof/<int:position>", log.proof, name="log-proof"),
     path("log/cosignatures", cosigning.cosign, name="log-cosign"),
@@ -108,6 +131,29 @@ urlpatterns = [
     path("forces/<slug:force_id>/plan/<int:iteration>/", plan.plan, name="plan-iteration"),
     path(f"{AN_ACTION}/<slug:key>/", plan.action, name="plan-action"),
     path(f"{AN_ACTION}/<slug:key>/{A_FILE}", evidence.file, name="evidence-file"),
+    path("alerts/", alerts.every, name="alerts"),
+    path("alerts.atom", alert_files.feed_of_all, name="all-alerts-feed"),
+    path("explanations/", alerts.explanations, name="explanations"),
+    path(f"{OF_A_FORCE}/alerts/", alerts.force, name="force-alerts"),
+    path(f"{OF_A_FORCE}/alerts/<int:number>/", alerts.alert, name="alert"),
+    path(f"{OF_A_FORCE}/alerts.atom", alert_files.feed, name="alerts-feed"),
+    path(f"{OF_A_FORCE}/alerts.<slug:ending>", alert_files.file, name="alerts-file"),
+    path(f"{OF_A_FORCE}/watch/", alerts.watch, name="watch"),
+    path("scrutiny/", scrutiny.every, name="scrutiny"),
+    path("scrutiny.atom", scrutiny_files.feed_of_all, name="all-scrutiny-feed"),
+    path(f"{SCRUTINY}/", scrutiny.force, name="force-scrutiny"),
+    path(f"{SCRUTINY}.atom", scrutiny_files.feed, name="scrutiny-feed"),
+    path(f"{SCRUTINY}.<slug:ending>", scrutiny_files.file, name="scrutiny-file"),
+    path(f"{SCRUTINY}/calendar.ics", scrutiny_files.calendar, name="scrutiny-calendar"),
+    path(f"{SCRUTINY}/draws/<int:number>/", scrutiny.draw_of_force, name="draw-of-force"),
+    path(f"{ADVICE}/", scrutiny_advice.force, name="recommendations"),
+    path(f"{ADVICE}.atom", scrutiny_files.advice_feed, name="recommendations-feed"),
+    path(f"{ADVICE}.<slug:ending>", scrutiny_files.advice_file, name="recommendations-file"),
+    path(f"{ADVICE}/<int:number>/", scrutiny_advice.recommendation, name="recommendation"),
+    path(f"{A_DRAW}/", scrutiny.draw, name="panel-draw"),
+    path(f"{A_DRAW}/DRAW.json", scrutiny_files.document, name="draw-document"),
+    path(f"{A_DRAW}/FRAME.json", scrutiny_files.frame, name="draw-frame"),
+    path("panels/<slug:panel>/meetings/<int:number>/", scrutiny.meeting, name="panel-meeting"),
     path(f"{OF_A_FORCE}/reports/", reports.reports, name="public-reports"),
     path(f"{A_REPORT}/", reports.report, name="report"),
     path(f"{A_REPORT}.<slug:ending>", reports.file, name="report-file"),
@@ -116,6 +162,26 @@ urlpatterns = [
     path(f"{OF_A_FORCE}/maturity.<slug:ending>", maturity_files.file, name="maturity-file"),
     path(f"{MATURITY}/", maturity.maturity, name="maturity-version"),
     path(f"{MATURITY}/<slug:key>/", maturity.standard, name="standard"),
+    path(f"{ANSWERS}/", stops_answers.answers, name="stops-answers"),
+    path(f"{ANSWERS}/<slug:quarter>/", stops_answers.answers, name="stops-answers-quarter"),
+    path(
+        f"{ANSWERS}/<slug:quarter>.<slug:ending>",
+        stops_answers.answers_file,
+        name="stops-answers-file",
+    ),
+    path(f"{RECORDS}/", stops_records.records, name="stops-records"),
+    path(f"{RECORDS}/<slug:quarter>/", stops_records.records, name="stops-records-quarter"),
+    path(
+        f"{RECORDS}/<slug:quarter>.<slug:ending>",
+        stops_records.records_file,
+        name="stops-records-file",
+    ),
+    path(f"{OF_A_FORCE}/stops/coverage/", coverage.coverage, name="stops-coverage"),
+    path(
+        f"{OF_A_FORCE}/stops/coverage.<slug:ending>",
+        coverage.coverage_file,
+        name="stops-coverage-file",
+    ),
     path("figures/<reference:reference>/", figures.figure, name="figure"),
     path("figures/<reference:reference><ending:ending>", figures.figure_file, name="figure-file"),
     *files_at(f"forces/<slug:force_id>/{A_MEASURE}", figures.latest_file, name="latest-file"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from evenhand.forces.models import Force
-from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet
+from evenhand.publications.models import ALL_FORCES, Figure, FrozenQuerySet, Patterns
 
 GROUPING = "five-groups"
 NOT_DRAWN = ("inputs", "quality", "queries", "control", "months")
@@ -33,9 +33,9 @@ def forces_with_figures() -> list[Force]:
     return list(Force.objects.filter(figures__isnull=False).distinct().order_by("name"))
 
 
-def all_of(force_id: str) -> FrozenQuerySet:
-    """Every figure of a force, corrected or not, without what is only drawn or read."""
-    figures: FrozenQuerySet = Figure.objects.filter(force=force_id)
+def all_of(force_id: str, power: str) -> FrozenQuerySet:
+    """Every figure of a force and a power, corrected or not, without what is only drawn or read."""
+    figures: FrozenQuerySet = Figure.objects.filter(force=force_id, power=power)
     return figures.defer("about", "wording", "quality", "inputs", "charts")
 
 
@@ -73,6 +73,14 @@ def across(measure: str, grouping: str = GROUPING) -> list[Figure]:
     for figure in found.defer(*NOT_DRAWN).order_by("force__name", "-last_month", "first_month"):
         newest.setdefault(figure.force_id, figure)
     return list(newest.values())
+
+
+def latest_patterns(force_id: str) -> Patterns | None:
+    """What was last released of patterns in a force's vehicle stops, or nothing."""
+    found: Patterns | None = (
+        Patterns.objects.select_related("force").filter(force=force_id).order_by("-pk").first()
+    )
+    return found
 
 
 def over_time(place: str, measure: str, grouping: str = GROUPING) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from django.db import transaction
 
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
+from evenhand.ledger.agreeing import say_shown
+from evenhand.measures.words.powers import STOPS
+from evenhand.publications import comparing
 from evenhand.publications.making import wording
 from evenhand.publications.making.drawing import drawn
 from evenhand.publications.making.freezing import Materials, freeze
-from evenhand.publications.models import Figure
-from evenhand.publications.selectors import all_of, of_all, standing
+from evenhand.publications.models import Figure, Patterns
+from evenhand.publications.selectors import all_of, latest_patterns, of_all, standing
 
 if TYPE_CHECKING:
     from evenhand.records.lake import Lake
@@ -43,16 +46,17 @@ class Published:
 
 
 @transaction.atomic
-def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
-    """Freeze every measure that the lake can support, for every force in it.
+def publish(*lakes: "Lake", by: str, now: datetime) -> Published:
+    """Freeze every measure that the lakes can support, for every force in them.
 
     All forces together come first, over their latest twelve months in common; then each force with
-    its own latest twelve and the twelve before. All figures are released together or none is.
-    Publishing the same files twice releases nothing the second time.
+    its own latest twelve and the twelve before. All figures are released together or none is, but
+    each power of a force is protected and attacked by itself: no count of one is a part of a count
+    of another. Publishing the same files twice releases nothing the second time.
 
     Parameters
     ----------
-    lake : where the records are.
+    lakes : where the records are, each of another power.
     by : who releases.
     now : the time of release.
 
@@ -62,31 +66,49 @@ def publish(lake: "Lake", *, by: str, now: datetime) -> Published:
         If the figures of a force, beside those that are out, would give a small number away: as
         the disclosure control sees before, or an attack on what is there finds after.
     MixedKinds
-        If the lake's forces are fictional and the site's are real, or the other way about.
+        If the lakes' forces are fictional and the site's are real, or the other way about.
     """
     from evenhand.publications.attacking.refusing import refuse_leaks
     from evenhand.publications.making.gathering import (
         ForceMaterials,  # the engine, only when publishing
     )
+    from evenhand.publications.making.patterns import freeze_patterns
     from evenhand.publications.making.together import AllForces
 
-    loaded = forces.load(sorted(lake.forces()))
-    read = [ForceMaterials(lake, force.id, partial(all_of, force.id)) for force in loaded]
-    made = _Made(by, now)
-    together = list(made.each((None, one) for one in AllForces(lake, read).each()))
-    own = (
-        (force, one)
-        for force, materials in zip(loaded, read, strict=True)
-        for one in materials.each()
-    )
-    released = [*together, *made.each(own)]
-    if released:
-        refuse_leaks([one.force for one in read if not one.public], lake)
+    made, released = _Made(by, now), list[Figure]()
+    loaded = {
+        one.id: one for one in forces.load(sorted({f for one in lakes for f in one.forces()}))
+    }
+    for lake in lakes:
+        read = [
+            ForceMaterials(lake, force, partial(all_of, force, lake.power))
+            for force in sorted(lake.forces())
+        ]
+        together = list(made.each((None, one) for one in AllForces(lake, read).each()))
+        own = ((loaded[materials.force], one) for materials in read for one in materials.each())
+        new = [*together, *made.each(own)]
+        if new:
+            refuse_leaks([one.force for one in read if not one.public], lake)
+        released += new
+        if lake.power == STOPS:
+            for one in read:
+                force = loaded[one.force]
+                _release_patterns(freeze_patterns(one, force=force, by=by, now=now))
     return Published(
         tuple(one for one in released if not one.supersedes_id),
         tuple(one for one in released if one.supersedes_id),
         made.unchanged,
     )
+
+
+def _release_patterns(found: Patterns | None) -> None:
+    """Release what patterns in a force's stops say, unless the latest says the same."""
+    if found is None:
+        return
+    old = latest_patterns(found.force_id)
+    if old is None or old.digest != found.digest:
+        found.save()
+        say_shown(comparing.of_patterns(found))
 
 
 @dataclass
@@ -143,6 +165,7 @@ def release(figure: Figure) -> Figure | None:
             figure.wording["context"].append(wording.range_added())
         _say_what_it_hides(figure, old)
     figure.save(force_insert=True)
+    say_shown(comparing.of_figure(figure))
     return figure
 
 

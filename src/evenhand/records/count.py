@@ -33,6 +33,11 @@ class UnknownDimension(RecordsError):
 
 DIMENSIONS = tuple(OF_SEARCHES)
 OF_POWER: Mapping[str, Dimensions] = {STOP_AND_SEARCH: OF_SEARCHES, VEHICLE_STOP: OF_STOPS}
+# The areas of searches are whole local authorities, as the files that everybody has say them.
+INSIDE_OF_POWER: Mapping[str, frozenset[str]] = {
+    STOP_AND_SEARCH: frozenset(),
+    VEHICLE_STOP: INSIDE,
+}
 
 
 @cache
@@ -74,7 +79,7 @@ def count(
     engine : where to count; DuckDB on this machine without.
     from_records : count each record again, whatever the import tallied.
     inside : the only force asked for, where this is for its own people
-        They alone may divide its records by team.
+        They alone may divide its stops by team or small area.
 
     Returns
     -------
@@ -89,10 +94,11 @@ def count(
         If a file of the lake is missing, damaged or not the one that was written.
     """
     asked = {name: dimension(name, lake.power) for name in (*by, *(where or ()))}
-    if INSIDE & asked.keys() and (inside is None or list(forces or ()) != [inside]):
+    own = INSIDE_OF_POWER[lake.power] & asked.keys()
+    if own and (inside is None or list(forces or ()) != [inside]):
         raise UnknownDimension(
-            f"{', '.join(sorted(INSIDE & asked.keys()))} is for a force's own people: count one "
-            "force, and say that it is counted inside it"
+            f"{', '.join(sorted(own))} is for a force's own people: count one force, and say that "
+            "it is counted inside it"
         )
     columns = {name: asked[name] for name in by}
     months = lake.months(None if forces is None else list(forces), first, last)
@@ -222,14 +228,11 @@ def _words(dim: Dimension, numbers: pa.ChunkedArray) -> pa.Array:
     month = dim.column == "month"
     if not month and dim.meanings is None:
         return whole.cast(pa.string())
-    found = arrow.numbers(whole).astype(np.int64)
-    least = int(found.min(initial=0))
-    places = found - least
-    words: list[Any] = [None] * (int(places.max(initial=0)) + 1)
+    present, places = np.unique(arrow.numbers(whole), return_inverse=True)
     values = dim.meanings if _one_to_one(dim) else dict(enumerate(_places(dim)))
-    for place in np.flatnonzero(np.bincount(places)).tolist():
-        number = place + least
-        words[place] = month_name(number) if month else (values or {}).get(number)
+    words: list[Any] = [
+        month_name(number) if month else (values or {}).get(number) for number in present.tolist()
+    ]
     kinds = {type(value) for value in _places(dim)} - {type(None)}
     column = arrow.flags(words) if kinds == {bool} else arrow.texts(words)
-    return column.take(arrow.column(places, pa.int64()))
+    return column.take(arrow.column(places.astype(np.int64, copy=False), pa.int64()))

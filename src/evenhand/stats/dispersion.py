@@ -12,6 +12,7 @@ from evenhand.stats.estimate import FloatArray, array
 FEWEST_UNITS = 10
 """With fewer units the spread between them cannot be told from the spread within."""
 WINSORISED = 0.1
+ENDS = ("drawn in", "left out")
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,12 @@ def z_scores(
 
 
 def overdispersion(
-    values: ArrayLike, errors: ArrayLike, *, centre: float, winsorise: float = WINSORISED
+    values: ArrayLike,
+    errors: ArrayLike,
+    *,
+    centre: float,
+    winsorise: float = WINSORISED,
+    ends: str = "drawn in",
 ) -> Overdispersion:
     """Measure how much more units differ than chance alone would make them.
 
@@ -128,6 +134,8 @@ def overdispersion(
         number are left out, and counted.
     centre : the value that all units would share, on the same scale.
     winsorise : the share of units at each end that may not drive the answer.
+    ends : whether those are ``"drawn in"`` to the last score that is kept (winsorised), or
+        ``"left out"`` (truncated, as the hospitals' mortality indicator SHMI has it).
 
     Returns
     -------
@@ -140,6 +148,8 @@ def overdispersion(
         With fewer than 10 units.
     InvalidCounts
         If an error is not above zero or shapes do not fit.
+    StatsError
+        If ``ends`` is unknown, or ``winsorise`` is not from 0 to below 0.5.
 
     Notes
     -----
@@ -147,6 +157,7 @@ def overdispersion(
     squared, winsorised scores; tau squared is DerSimonian and Laird's, with phi times the number
     of units in the place of their Q. FunnelPlotR agrees to seven digits.
     """
+    given.choice("ends", ends, ENDS)
     y, s = given.together(values=_floats("values", values), errors=_floats("errors", errors))
     if y.ndim != 1:
         raise InvalidCounts("values must be a row of units")
@@ -157,11 +168,16 @@ def overdispersion(
             f"{units} units are too few: the spread between them cannot be told from chance with "
             f"fewer than {FEWEST_UNITS}"
         )
-    z = z_scores(y[kept], s[kept], centre=centre, winsorise=winsorise)
+    z, used = z_scores(y[kept], s[kept], centre=centre, winsorise=winsorise), s[kept]
+    if ends == "left out":
+        order = np.argsort(z_scores(y[kept], used, centre=centre), kind="stable")
+        cut = int(winsorise * units)
+        middle = order[cut : units - cut]
+        z, used = z_scores(y[kept][middle], used[middle], centre=centre), used[middle]
     phi = float(np.mean(z**2))
-    weight = 1 / s[kept] ** 2
+    weight = 1 / used**2
     spread = float(weight.sum() - (weight**2).sum() / weight.sum())
-    tau_squared = max(0.0, (units * phi - (units - 1)) / spread)
+    tau_squared = max(0.0, (z.size * phi - (z.size - 1)) / spread)
     return Overdispersion(phi, tau_squared, units, int(y.size) - units)
 
 

@@ -58,7 +58,7 @@ def poisson_limits(
     n, c = given.together(
         exposure=given.exposures("exposure", exposure), centre=given.exposures("centre", centre)
     )
-    widen = _Widen(overdispersion, kind, method)
+    widen = Widen(overdispersion, kind, method)
     z, tail, expected = given.normal_quantile(confidence), given.tail(confidence), n * c
     if method == "exact":
         low = np.where(np.exp(-expected) > tail, 0.0, special.pdtrik(tail, expected))
@@ -116,7 +116,7 @@ def binomial_limits(
     n, p = given.together(trials=n, centre=given.exposures("centre", centre))
     if np.any(p >= 1):
         raise InvalidCounts("centre: a share must be between 0 and 1")
-    widen = _Widen(overdispersion, kind, method)
+    widen = Widen(overdispersion, kind, method)
     z, tail = given.normal_quantile(confidence), given.tail(confidence)
     if method == "exact":
         # The upper limit is the lower one of all that did not happen.
@@ -164,11 +164,11 @@ def funnel_limits(
     s, c = given.together(
         errors=given.exposures("errors", errors), centre=given.exposures("centre", centre)
     )
-    spread = given.normal_quantile(confidence) * _Widen(overdispersion, kind, "log").error(s)
+    spread = given.normal_quantile(confidence) * Widen(overdispersion, kind, "log").error(s)
     return estimate(c, c * np.exp(-spread), c * np.exp(spread))
 
 
-class _Widen:
+class Widen:
     """Widens standard errors by what was measured of over-dispersion."""
 
     def __init__(self, found: Overdispersion | None, kind: str, method: str) -> None:

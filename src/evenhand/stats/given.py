@@ -76,6 +76,12 @@ def normal_quantile(confidence: float) -> float:
     return float(-special.ndtri(tail(confidence)))
 
 
+def between(name: str, share: float) -> None:
+    """Refuse what is not between 0 and 1, without either."""
+    if not 0 < share < 1:
+        raise StatsError(f"{name} is {share}: it must lie between 0 and 1")
+
+
 def choice(name: str, given: str, allowed: tuple[str, ...]) -> str:
     """Return a named option, or list those there are."""
     if given not in allowed:

@@ -17,6 +17,8 @@ from evenhand.forces import selectors as forces
 from evenhand.maturity.permissions import NEEDED
 from evenhand.measures.words.messages import say
 from evenhand.workspace.notices import take
+from evenhand.workspace.views.alerts.finding import may_see
+from evenhand.workspace.views.scrutiny.finding import may_see as scrutinises
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,16 @@ class Around:
             return ()
         links = [Link(say("Your work"), reverse("workspace"), "home")]
         links.append(Link(_plan_words(acting), reverse("desk-plan"), "plan"))
+        links += _answered(acting)
         if acting.may(May.PREPARE_REPORTS):
             links.append(Link(say("Reports"), reverse("reports"), "reports"))
         if acting.may(May.RECORD_STOPS):
             links.append(Link(say("Record a stop"), reverse("recorder"), "recorder"))
-            links.append(Link(say("Your stops"), reverse("stops"), "stops"))
+            links.append(Link(say("Your stops"), reverse("my-stops"), "stops"))
         if acting.may(May.REVIEW_STOPS):
             links.append(Link(say("Review stops"), reverse("stops-queue"), "stops-queue"))
+        if acting.may(May.KEEP_TEAMS) and acting.is_of(acting.organisation.force_id or ""):
+            links.append(Link(say("Teams"), reverse("stop-teams"), "teams"))
         if acting.may(May.LET_SYSTEMS_IN) and acting.is_of(acting.organisation.force_id or ""):
             links.append(Link(say("Systems"), reverse("stop-systems"), "systems"))
         if acting.may(May.LOAD_DATA) and acting.is_of(acting.organisation.force_id or ""):
@@ -90,12 +95,23 @@ class Around:
         if acting.may(May.SEE_PEOPLE):
             links.append(Link(say("People"), reverse("people"), "people"))
         if acting.may(May.PUBLISH) and acting.is_of(acting.organisation.force_id or ""):
+            links.append(Link(say("Coverage"), reverse("stop-coverage"), "coverage"))
             links.append(Link(say("Take words out"), reverse("plan-redact"), "redact"))
         if acting.may(May.READ_AUDIT):
             links.append(Link(say("Who saw what"), reverse("audit"), "audit"))
         links.append(Link(say("What I may do"), reverse("my-access"), "access"))
         links.append(Link(say("My account"), reverse("my-account"), "account"))
         return tuple(links)
+
+
+def _answered(by: Acting) -> list[Link]:
+    """Where somebody answers, or awaits an answer: alerts of the watch, scrutiny of panels."""
+    links = []
+    if may_see(by):
+        links.append(Link(say("Alerts"), reverse("desk-alerts"), "alerts"))
+    if scrutinises(by):
+        links.append(Link(say("Scrutiny"), reverse("desk-scrutiny"), "scrutiny"))
+    return links
 
 
 def _plan_words(by: Acting) -> str:

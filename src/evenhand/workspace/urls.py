@@ -52,6 +52,8 @@ urlpatterns = [
     path("reports/<uuid:key>/publish/", reports.publish, name="report-publish"),
     path("reports/<uuid:key>/discard/", reports.discard, name="report-discard"),
     path("reports/<slug:quarter>/<int:number>/paper/", reports.paper, name="report-paper"),
+    path("alerts/", include("evenhand.workspace.alert_urls")),
+    path("scrutiny/", include("evenhand.workspace.scrutiny_urls")),
     path("stops/", include("evenhand.workspace.stop_urls")),
     path("stop-figures/", stop_figures.figures, name="stop-figures"),
     path("audit/", investigating.ask, name="audit"),

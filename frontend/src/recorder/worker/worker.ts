@@ -33,14 +33,17 @@ async function tidy(): Promise<void> {
   await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-async function answer(request: Request): Promise<Response> {
+async function answer(request: Request, meanwhile: (work: Promise<void>) => void): Promise<Response> {
   const address = request.mode === "navigate" ? page : request.url;
   const mine = await caches.open(PREFIX + version);
   const kept = (await mine.match(address)) ?? (await caches.match(address));
   if (kept) {
     return kept;
   }
-  return fetch(request); // the browser threw the cache away, or a page of a newer version asks
+  if (!(await mine.match(page))) {
+    meanwhile(fill().catch(() => {})); // the browser threw the cache away: there again next time
+  }
+  return fetch(request); // that, or a page of a newer version asks
 }
 
 worker.addEventListener("install", (event) => {
@@ -54,6 +57,6 @@ worker.addEventListener("fetch", (event) => {
   const ours = origin === worker.location.origin && event.request.method === "GET";
   const opens = event.request.mode === "navigate" && pathname === page;
   if (ours && (opens || pathname in files || pathname.startsWith("/static/govuk/"))) {
-    event.respondWith(answer(event.request));
+    event.respondWith(answer(event.request, (work) => event.waitUntil(work)));
   }
 });

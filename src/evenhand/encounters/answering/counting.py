@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from evenhand.encounters import key_files, sealing
 from evenhand.encounters.answering import issuing, questions, scopes
 from evenhand.encounters.answering.issuing import OPENING, SIGNING
 from evenhand.encounters.answering.taking import about
-from evenhand.encounters.key_files import NoSuchKey
+from evenhand.encounters.keys import files as key_files
+from evenhand.encounters.keys import sealing
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.encounters.models.answers import STEP, Answer, Counted, Margin, TokenKey
 
 EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`

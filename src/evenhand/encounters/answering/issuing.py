@@ -11,13 +11,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import transaction
 from django.db.models import Count, F
 
-from evenhand.encounters import base64url, key_files, tokens
-from evenhand.encounters.answering import scopes
+from evenhand.encounters.answering import scopes, tokens
+from evenhand.encounters.answering.tokens import NotAToken
 from evenhand.encounters.errors import EncountersError
-from evenhand.encounters.key_files import NoSuchKey
+from evenhand.encounters.keys import base64url
+from evenhand.encounters.keys import files as key_files
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.encounters.models import Stop
 from evenhand.encounters.models.answers import Drawn, Signed, TokenKey
-from evenhand.encounters.tokens import NotAToken
+from evenhand.encounters.selectors.teams import became, officers
 from evenhand.forces.models import Force
 from evenhand.ledger import services as ledger
 
@@ -106,11 +108,11 @@ def open_next(*, now: datetime) -> list[TokenKey]:
 
 def _scopes(force: str, quarter: str) -> list[str]:
     since = scopes.starts(scopes.before(quarter))
-    period = Stop.objects.filter(force_id=force, started_at__date__gte=since)
+    period = Stop.objects.filter(force_id=force, twice=False, started_at__date__gte=since)
     period = period.filter(started_at__date__lt=scopes.starts(quarter)).order_by()
     stops = period.values_list("reason").annotate(stops=Count("pk"))
-    officers = period.values_list("team").annotate(officers=Count("officer", distinct=True))
-    return [*scopes.reason_scopes(dict(stops)), *scopes.team_scopes(dict(officers))]
+    seen = officers(force, scopes.before(quarter), became(force))
+    return [*scopes.reason_scopes(dict(stops)), *scopes.team_scopes(seen)]
 
 
 def _new(force: str, quarter: str, scope: str, now: datetime) -> TokenKey:

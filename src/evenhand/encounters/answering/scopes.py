@@ -46,6 +46,11 @@ def following(quarter: str) -> str:
     return f"{year + number // 4}-Q{number % 4 + 1}"
 
 
+def ends(quarter: str) -> date:
+    """Return a quarter's last day."""
+    return starts(following(quarter)) - timedelta(days=1)
+
+
 def before(quarter: str) -> str:
     """Name the quarter before one."""
     year, number = int(quarter[:4]), int(quarter[-1])
@@ -93,8 +98,13 @@ def team_scopes(officers: Mapping[str, int]) -> list[str]:
     return [f"{TEAM}{name}" for name in sorted(officers) if officers[name] >= LEAST]
 
 
+def classes_of(scope: str) -> tuple[str, ...]:
+    """Name the classes of reasons that share a scope; none for a team's and for the rest."""
+    if not scope.startswith(REASON):
+        return ()
+    return tuple(scope.removeprefix(REASON).split("+"))
+
+
 def reasons_of(scope: str) -> list[str]:
     """List the reasons for which a slip of this scope is given; none for a team's."""
-    if not scope.startswith(REASON):
-        return []
-    return [one for name in scope.removeprefix(REASON).split("+") for one in CLASSES[name]]
+    return [one for name in classes_of(scope) for one in CLASSES[name]]

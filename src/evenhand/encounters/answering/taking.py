@@ -6,10 +6,10 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 
-from evenhand.encounters import sealing, tokens
-from evenhand.encounters.answering import questions, scopes
+from evenhand.encounters.answering import questions, scopes, tokens
+from evenhand.encounters.answering.tokens import NotAToken, Token
+from evenhand.encounters.keys import sealing
 from evenhand.encounters.models.answers import Answer, TokenKey
-from evenhand.encounters.tokens import NotAToken, Token
 
 
 class Closed(ValueError):

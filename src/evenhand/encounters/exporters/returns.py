@@ -12,11 +12,11 @@ from django.db.models.functions import TruncMonth
 
 from evenhand.audit.models import Act
 from evenhand.audit.services import record as keep_act
+from evenhand.encounters.arriving.splitting import Apart, whole
 from evenhand.encounters.exporters import code_a, force, searches
 from evenhand.encounters.exporters.rows import as_csv
 from evenhand.encounters.models import Restricted, Version
 from evenhand.encounters.rules.stop import Stop
-from evenhand.encounters.splitting import Apart, whole
 from evenhand.records.clock import LONDON
 
 AT_ONCE = 1_000
@@ -75,7 +75,7 @@ def _versions(police: str, month: str) -> Iterator[Version]:
     return (
         Version.objects.annotate(began=began)
         .filter(Q(stop__searched=True) | Q(stop__force_used=True))
-        .filter(number=F("stop__versions"), stop__force=police, began=first)
+        .filter(number=F("stop__versions"), stop__force=police, stop__twice=False, began=first)
         .select_related("restricted")
         .order_by("stop__started_at", "pk")
         .iterator(AT_ONCE)

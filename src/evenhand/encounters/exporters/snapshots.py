@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from evenhand.encounters.models import Stop, ToMend, Version
@@ -63,13 +63,15 @@ def _months(lake: Path, now: datetime) -> Iterator[Month]:
 def _marks() -> Mapping[tuple[str, str], str]:
     """By force and month, what changes with every stop that comes, is corrected or goes."""
     found = (
-        Stop.objects.order_by()
+        Stop.objects.filter(twice=False)
+        .order_by()
         .values("force_id", month=TruncMonth("started_at", tzinfo=ZoneInfo(LONDON)))
         .annotate(stops=Count("pk"), texts=Sum("versions"), latest=Max("accepted_at"))
+        .annotate(located=Count("pk", filter=~Q(lsoa="")))
     )
     return {
         (one["force_id"], f"{one['month']:%Y-%m}"): (
-            f"{one['stops']} {one['texts']} {one['latest'].timestamp():.6f}"
+            f"{one['stops']} {one['texts']} {one['located']} {one['latest'].timestamp():.6f}"
         )
         for one in found
     }
@@ -102,11 +104,13 @@ def _rows(force: str, month: str) -> Iterator[StopRow]:
     latest = Version.objects.filter(
         number=F("stop__versions"),
         stop__force=force,
+        stop__twice=False,
         stop__started_at__gte=first,
         stop__started_at__lt=end,
     ).order_by("pk")
-    for record, late in latest.values_list("record", "stop__late").iterator(AT_ONCE):
-        yield row(json.loads(record), late=late)
+    wanted = latest.values_list("record", "stop__late", "stop__lsoa")
+    for record, late, lsoa in wanted.iterator(AT_ONCE):
+        yield row(json.loads(record), late=late, area=lsoa)
 
 
 def _ends(month: str) -> tuple[datetime, datetime]:
@@ -116,13 +120,14 @@ def _ends(month: str) -> tuple[datetime, datetime]:
     return datetime(year, number, 1, tzinfo=zone), datetime(*following, 1, tzinfo=zone)
 
 
-def row(opened: Mapping[str, Any], *, late: bool) -> StopRow:
+def row(opened: Mapping[str, Any], *, late: bool, area: str = "") -> StopRow:
     """Take from the open part of a record what analysis may see.
 
     Parameters
     ----------
-    opened : a version's record, as :mod:`evenhand.encounters.splitting` leaves it.
+    opened : a version's record, as :mod:`evenhand.encounters.arriving.splitting` leaves it.
     late : it was recorded more than a day after the stop.
+    area : the small area that was worked out of the exact place, where the record names none.
     """
     driver = next(one for one in opened["people"] if one["role"] == "driver")
     place, at = opened["place"], datetime.fromisoformat(opened["started_at"])
@@ -157,7 +162,7 @@ def row(opened: Mapping[str, Any], *, late: bool) -> StopRow:
         people=len(opened["people"]),
         minutes=opened["duration_minutes"],
         seconds=None if whole is None else round(whole / 1000),
-        area=place.get("lsoa") or "",
+        area=place.get("lsoa") or area,
         cell=cell,
         light=lighting(at, *(float(part) for part in cell.split(","))) if cell else "",
         team=opened["team"],

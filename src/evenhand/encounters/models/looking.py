@@ -9,7 +9,7 @@ from evenhand.accounts.models import Person
 from evenhand.encounters.models.devices import Device, Sent
 from evenhand.encounters.models.stops import Stop
 from evenhand.forces.models import Force
-from evenhand.ledger.kept import Kept
+from evenhand.ledger.kept import REDACTED, Kept, Redactable
 
 
 class Step(models.TextChoices):
@@ -21,8 +21,10 @@ class Step(models.TextChoices):
     AGREED = "agreed"
 
 
-class Review(Kept):
+class Review(Redactable):
     """A supervisor read a stop, asked about it or agreed to it; or its officer answered."""
+
+    TEXTS: ClassVar = {"words": (REDACTED,)}
 
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="reviews")
     step = models.CharField(max_length=10, choices=Step)
@@ -96,6 +98,14 @@ class Finding(Kept):
         return f"{self.odd} {self.pk}"
 
 
+class Stands(models.TextChoices):
+    """Which of two records stands. The other is kept all the same."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+
 class Explained(Kept):
     """What a supervisor found out about a finding, or about numbers that a device never sent."""
 
@@ -108,6 +118,8 @@ class Explained(Kept):
     first = models.PositiveIntegerField(null=True)
     last = models.PositiveIntegerField(null=True)
     """Of missing records, from which number to which."""
+    stands = models.CharField(max_length=10, choices=Stands, blank=True)
+    """Of two records, which stands."""
     words = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -116,6 +128,11 @@ class Explained(Kept):
         ordering: ClassVar = ["pk"]
         verbose_name_plural = "explained"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(stands="")
+                | Q(finding__isnull=False, stands__in=[one.value for one in Stands]),
+                name="of_two_records_one_or_both_stand",
+            ),
             models.CheckConstraint(condition=~Q(words=""), name="an_explanation_has_words"),
             models.CheckConstraint(
                 condition=Q(

@@ -9,7 +9,7 @@ from evenhand.accounts.models import Person
 from evenhand.encounters.models.devices import Sent
 from evenhand.encounters.models.stops import Stop
 from evenhand.forces.models import Force
-from evenhand.ledger.kept import Kept
+from evenhand.ledger.kept import REDACTED, Kept, Redactable
 
 
 class ToMend(Kept):
@@ -40,8 +40,10 @@ class How(models.TextChoices):
     SET_ASIDE = "set_aside"
 
 
-class Settled(Kept):
+class Settled(Redactable):
     """What became of a record that was to be mended: a stop, or set aside with a reason."""
+
+    TEXTS: ClassVar = {"reason": (REDACTED,)}
 
     to_mend = models.OneToOneField(ToMend, on_delete=models.PROTECT, related_name="settled")
     how = models.CharField(max_length=10, choices=How)

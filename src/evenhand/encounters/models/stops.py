@@ -9,7 +9,7 @@ from evenhand.accounts.models import Person
 from evenhand.encounters.models.devices import Sent
 from evenhand.encounters.models.systems import System
 from evenhand.forces.models import Force
-from evenhand.ledger.kept import Kept
+from evenhand.ledger.kept import REDACTED, Redactable
 
 A_MAC = r"^[0-9a-f]{64}$"
 CODE = 60
@@ -95,6 +95,8 @@ class Stop(models.Model):
     said = models.CharField(max_length=64)
     """Under a key, all that the record said when it came: whether one sent again is the same."""
     reviewed = models.CharField(max_length=10, choices=Reviewed, default=Reviewed.WAITING)
+    twice = models.BooleanField(default=False)
+    """Somebody decided that another stop says the same and stands: this one is in no figure."""
 
     class Meta:
         ordering: ClassVar = ["-started_at", "pk"]
@@ -145,11 +147,15 @@ class Stop(models.Model):
         return str(self.pk)
 
 
-class Version(Kept):
+class Version(Redactable):
     """All that a stop says, from one moment on; a correction is a new one, and none goes.
 
-    The registration, the exact place and who the officer is are not in it.
+    The registration, the exact place and who the officer is are not in it. Words that the law does
+    not allow are taken out of it where they stand; see ``redacted``.
     """
+
+    TEXTS: ClassVar = {"reason": (REDACTED,)}
+    TREES: ClassVar = ("record", "changes")
 
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="all_versions")
     number = models.PositiveIntegerField()

@@ -54,9 +54,16 @@ def check(raw: object, *, context: Context) -> Checked:
         then those that need the server's knowledge. Each kind is asked once the one before is well.
     """
     try:
-        stop = Stop.model_validate(read(raw))
+        values = read(raw)
     except Unreadable as error:
         return Checked(None, (Problem("", error.code, error.words),))
+    return check_read(values, context=context)
+
+
+def check_read(values: object, *, context: Context) -> Checked:
+    """The same for what :func:`~evenhand.encounters.rules.reading.read` gave, or a part of that."""
+    try:
+        stop = Stop.model_validate(values)
     except ValidationError as error:
         return Checked(None, tuple(_problems(error)[:MOST_PROBLEMS]))
     broken = knowledge.broken(stop, context)

@@ -38,7 +38,9 @@ class Is:
 
     def holds(self, part: object) -> bool:
         given = getattr(part, self.field)
-        return any(given == value and type(given) is type(value) for value in self.values)
+        return given in self.values and any(
+            given == value and type(given) is type(value) for value in self.values
+        )
 
     def schema(self) -> Schema:
         return _field(self.field, {"enum": list(self.values)})
@@ -141,7 +143,10 @@ class AllOf:
     clauses: tuple[Clause, ...]
 
     def holds(self, part: object) -> bool:
-        return all(clause.holds(part) for clause in self.clauses)
+        for clause in self.clauses:  # noqa: SIM110 (in half the time: a stop is asked hundreds)
+            if not clause.holds(part):
+                return False
+        return True
 
     def schema(self) -> Schema:
         return {"allOf": [clause.schema() for clause in self.clauses]}
@@ -154,7 +159,10 @@ class AnyOf:
     clauses: tuple[Clause, ...]
 
     def holds(self, part: object) -> bool:
-        return any(clause.holds(part) for clause in self.clauses)
+        for clause in self.clauses:  # noqa: SIM110 (as above)
+            if clause.holds(part):
+                return True
+        return False
 
     def schema(self) -> Schema:
         return {"anyOf": [clause.schema() for clause in self.clauses]}

@@ -69,9 +69,9 @@ class Part(BaseModel):
     @model_validator(mode="after")
     def holds_together(self) -> Self:
         """Refuse what contradicts itself, by the rules for this part."""
-        broken = tuple(rule for rule in RULES.get(type(self).__name__, ()) if rule.broken(self))
+        broken = [rule for rule in RULES.get(type(self).__name__, ()) if rule.broken(self)]
         if broken:
-            raise BrokenRules(broken)
+            raise BrokenRules(tuple(broken))
         return self
 
 

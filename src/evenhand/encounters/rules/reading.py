@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
 from evenhand.records.messages import say
@@ -9,6 +10,9 @@ from evenhand.records.messages import say
 MOST_BYTES = 64 * 1024
 DEEPEST = 12
 LONGEST_NUMBER = 20  # digits; more than any number of a record has
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON spells half a character, or each half of one."""
+INNER = frozenset({dict, list})
 
 
 class Unreadable(Exception):
@@ -33,7 +37,13 @@ def read(raw: object) -> Any:
         cannot say, such as NaN or half a character.
     """
     if isinstance(raw, (bytes, bytearray, memoryview)):
-        return _plain(_parsed(_decoded(bytes(raw))))
+        text = _decoded(bytes(raw))
+        found = _parsed(text)
+        if HALF.search(text):
+            return _plain(found)
+        if type(found) in INNER:
+            _not_too_deep(found)  # everything else was seen to while it was read
+        return found
     if isinstance(raw, str):
         if len(raw) > MOST_BYTES or len(raw.encode("utf-8", "surrogatepass")) > MOST_BYTES:
             _too_big()
@@ -100,11 +110,16 @@ def _no_constant(name: str) -> NoReturn:
     raise Unreadable("not_a_number", "{name} is not a number that JSON knows.", name=name)
 
 
-def _decimal(text: str) -> float:
-    found = float(text)
-    if math.isinf(found):
-        _too_large()
-    return found
+def _decimal(text: str) -> float | int:
+    return _finite(float(text))
+
+
+def _not_too_deep(found: Any, depth: int = 0) -> None:
+    if depth == DEEPEST and found:
+        _too_deep()
+    for one in found.values() if type(found) is dict else found:
+        if type(one) in INNER:
+            _not_too_deep(one, depth + 1)
 
 
 def _whole(text: str) -> int:

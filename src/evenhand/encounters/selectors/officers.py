@@ -1,21 +1,31 @@
 """Who records stops for a force, and in which teams."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from evenhand.accounts.models import Membership
 from evenhand.accounts.roles import May, Role, roles
+from evenhand.encounters.arriving.opening import Officer
 from evenhand.encounters.models import Team
-from evenhand.encounters.opening import Officer
+
+STILL_TAKEN = timedelta(days=31)
+"""So long records may still come that were made under a name that a team has no more."""
 
 
 def teams(force: str) -> frozenset[str] | None:
-    """The names of a force's teams; None where it keeps none here."""
-    found = Team.objects.filter(force=force, ended_at__isnull=True).values_list("name", flat=True)
+    """The names that a force's teams have, or had until a month ago; None where it keeps none."""
+    lately = Q(ended_at__isnull=True) | Q(ended_at__gte=timezone.now() - STILL_TAKEN)
+    found = Team.objects.filter(lately, force=force).values_list("name", flat=True)
     return frozenset(found) or None
+
+
+def teams_now(force: str) -> list[str]:
+    """The names that an officer can choose from."""
+    found = Team.objects.filter(force=force, ended_at__isnull=True)
+    return list(found.order_by("name").values_list("name", flat=True))
 
 
 class Officers:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import May
 from evenhand.encounters.errors import NotHere
-from evenhand.encounters.models import Device, Finding, Reviewed, Stop, ToMend
+from evenhand.encounters.models import Device, Explained, Finding, Reviewed, Stop, ToMend
 from evenhand.encounters.services.devices import own_force
 from evenhand.measures.words.messages import say
 
@@ -48,9 +48,9 @@ def asked_of(by: Acting) -> QuerySet[Stop]:
     ).order_by("started_at")
 
 
-def recent_of(by: Acting) -> QuerySet[Stop]:
-    """The latest stops that an officer recorded."""
-    return Stop.objects.filter(force=own_force(by), officer=by.person)[:20]
+def recorded_by(by: Acting) -> QuerySet[Stop]:
+    """The stops that an officer recorded, the latest first."""
+    return Stop.objects.filter(force=own_force(by), officer=by.person)
 
 
 def queue(by: Acting) -> QuerySet[Stop]:
@@ -59,6 +59,12 @@ def queue(by: Acting) -> QuerySet[Stop]:
     found = Stop.objects.filter(force=own_force(by), reviewed__in=waiting)
     found = found.exclude(officer=by.person).select_related("officer")
     return found.order_by("reviewed", "-force_used", "-searched", "-late", "started_at")
+
+
+def asked_in(by: Acting) -> QuerySet[Stop]:
+    """Stops of others about which a supervisor asked something that nobody has answered yet."""
+    found = Stop.objects.filter(force=own_force(by), reviewed=Reviewed.ASKED)
+    return found.exclude(officer=by.person).select_related("officer").order_by("started_at")
 
 
 def one(by: Acting, stop: UUID) -> Stop:
@@ -78,9 +84,28 @@ def one(by: Acting, stop: UUID) -> Stop:
 
 
 def findings(by: Acting) -> QuerySet[Finding]:
-    """Conflicts and doubles of the force that nobody has explained yet."""
-    found = Finding.objects.filter(force=own_force(by), explained__isnull=True)
+    """Conflicts and doubles that nobody has decided yet: the force's, or an officer's own."""
+    waiting: QuerySet[Finding] = Finding.objects.filter(force=own_force(by), explained__isnull=True)
+    found = waiting if by.may(May.REVIEW_STOPS) else _own(waiting, by)
     return found.select_related("sent", "sent__carried_by", "stop", "first").order_by("pk")
+
+
+def findings_of(by: Acting) -> QuerySet[Finding]:
+    """Those of them that are about an officer's own records."""
+    return _own(findings(by), by)
+
+
+def _own(found: QuerySet[Finding], by: Acting) -> QuerySet[Finding]:
+    stops = Stop.objects.filter(force=own_force(by), officer=by.person).values("pk")
+    records = ToMend.objects.filter(force=own_force(by), officer=by.person).values("sent__record")
+    mine = Q(sent__record__in=stops) | Q(sent__record__in=records)
+    return found.filter(mine | Q(stop__in=stops) | Q(first__in=stops))
+
+
+def decided(stop: Stop) -> QuerySet[Explained]:
+    """What was decided between this stop and another record."""
+    about = Q(finding__sent__record=stop.pk) | Q(finding__stop=stop) | Q(finding__first=stop)
+    return Explained.objects.filter(about).select_related("finding", "by").order_by("pk")
 
 
 def finding(by: Acting, number: int) -> Finding:

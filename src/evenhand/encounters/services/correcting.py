@@ -16,13 +16,14 @@ from evenhand.accounts.services.checking import held
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.encounters import rules, stop_log
-from evenhand.encounters.changing import FIXED, differences
-from evenhand.encounters.columns import columns
+from evenhand.encounters.arriving.columns import columns
+from evenhand.encounters.arriving.splitting import EXACT, Apart, split, whole
+from evenhand.encounters.editing.changing import FIXED, differences
 from evenhand.encounters.errors import EditedMeanwhile, NotHere, NotNow, StillToMend
 from evenhand.encounters.models import Reviewed, Stop, Version
 from evenhand.encounters.rules import Context
 from evenhand.encounters.services.keeping import restricted
-from evenhand.encounters.splitting import EXACT, Apart, split, whole
+from evenhand.ledger.kept import REDACTED
 from evenhand.ledger.tree.entries import canonical
 from evenhand.measures.words.messages import say
 
@@ -84,6 +85,8 @@ def correct(
     changes = differences(before, after)
     if not changes:
         raise NotNow(say("Nothing was changed."))
+    if any(one.get("new") == REDACTED for one in changes):
+        raise NotNow(say("Nobody types that something was taken out. Write what it says."))
     opened, apart = split(after)
     opened["officer"] = json.loads(version.record)["officer"]
     text = canonical(opened).decode()
@@ -97,7 +100,8 @@ def correct(
         changes=changes,
     )
     _keep_apart(added, apart, version, erased)
-    _update(found, columns(opened, apart), expected + 1, erased)
+    moved = any(one["field"].startswith("place.") for one in changes)
+    _update(found, columns(opened, apart), expected + 1, erased, moved)
     stop_log.write_more(
         kind=stop_log.CORRECTED,
         stop_id=found.pk,
@@ -151,8 +155,13 @@ def _keep_apart(added: Version, apart: Apart, before: Version, erased: bool) -> 
     row.save(force_insert=True)
 
 
-def _update(stop: Stop, values: dict[str, Any], number: int, erased: bool) -> None:
-    """The columns follow the latest version; what can no longer be worked out stays as it was."""
+def _update(stop: Stop, values: dict[str, Any], number: int, erased: bool, moved: bool) -> None:
+    """The columns follow the latest version; what can no longer be worked out stays as it was.
+
+    So does the small area, unless the place is another: then it is worked out again.
+    """
+    if not values["lsoa"] and not moved:
+        values.pop("lsoa")
     if erased:
         for gone in ("registration_mac", "cell", "likeness"):
             values.pop(gone)

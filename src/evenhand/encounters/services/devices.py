@@ -11,7 +11,7 @@ from evenhand.accounts.roles import May
 from evenhand.accounts.services.checking import still_may
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
-from evenhand.encounters.batches import Batch, Entry
+from evenhand.encounters.arriving.batches import Batch, Entry
 from evenhand.encounters.errors import NotHere, NotNow, NotRegistered, WrongForce
 from evenhand.encounters.models import Device
 from evenhand.measures.words.messages import say
@@ -29,7 +29,7 @@ def register(
 
     Parameters
     ----------
-    unsent, acknowledged : as in :class:`~evenhand.encounters.batches.Batch`.
+    unsent, acknowledged : as in :class:`~evenhand.encounters.arriving.batches.Batch`.
 
     Raises
     ------

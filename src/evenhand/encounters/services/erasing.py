@@ -1,5 +1,6 @@
 """Erasing what is restricted of stops, once its day has come; the stop and its versions stay."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from evenhand.accounts.noting import NOBODY
+from evenhand.accounts.services import limits
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
-from evenhand.encounters import receipts
 from evenhand.encounters.errors import NotNow
 from evenhand.encounters.models import How, Restricted, Sealed
+from evenhand.encounters.receipts import showing as receipts
+from evenhand.encounters.services import knowing, locating
+from evenhand.encounters.services.holding import held, refuse_held
 from evenhand.encounters.services.keeping import READABLE_FOR
+from evenhand.encounters.services.redacting import redact_due
 from evenhand.measures.words.messages import say
+from evenhand.records.errors import RecordsError
 
+log = logging.getLogger("evenhand.encounters")
 EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`: what is due goes on its day
 
 
@@ -29,9 +36,37 @@ class Erased:
     sealed: int
 
 
+@dataclass(frozen=True)
+class Done:
+    """What one round did.
+
+    Attributes
+    ----------
+    words : of how many stops the free text went.
+    """
+
+    erased: Erased
+    located: locating.Located
+    words: int
+
+
 def by_itself() -> None:
     """One round for `evenhand serve`."""
-    erase_due(now=timezone.now())
+    do_due(now=timezone.now())
+
+
+def do_due(*, now: datetime) -> Done:
+    """Do all that is due: small areas first, for they come from the places that then go.
+
+    A file of boundaries that cannot be read is said, and keeps nothing from being erased.
+    """
+    limits.forget(minute=int(now.timestamp() // 60))
+    try:
+        located = locating.locate(now=now)
+    except RecordsError:
+        log.exception("Small areas of stops could not be worked out.")
+        located = locating.Located(boundaries=False)
+    return Done(erase_due(now=now), located, redact_due(now=now))
 
 
 @transaction.atomic
@@ -40,10 +75,13 @@ def erase_due(*, now: datetime) -> Erased:
 
     With them go the sealed bytes that hold the same: of stops, of what was set aside and of
     conflicts. A record that is still to be mended keeps its bytes, because they are all there is.
-    Slips that no longer open anything are forgotten too.
+    Slips that no longer open anything are forgotten too, and so are exact times and places of
+    events that are known from elsewhere. A stop that is held keeps everything until the hold ends.
     """
     today = timezone.localdate(now)
+    knowing.erase_due(now=now)  # first: it matches once more with what stops still say
     versions = Restricted.objects.filter(keep_until__lt=today, erased_at__isnull=True)
+    versions = versions.exclude(version__stop__in=held().values("stop"))
     done = versions.update(registration="", place=None, officer="", erased_at=now)
     of_stops = Sealed.objects.filter(
         sent__stop__isnull=False, sent__stop__all_versions__restricted__erased_at__isnull=False
@@ -54,7 +92,7 @@ def erase_due(*, now: datetime) -> Erased:
     )
     conflicts = Sealed.objects.filter(
         sent__conflict__explained__at__lt=then, sent__received_at__lt=then
-    )
+    ).exclude(sent__record__in=held().values("stop"))
     sealed = sum(_delete(found) for found in (of_stops, aside, conflicts))
     receipts.forget_old(now=now)
     if done or sealed:
@@ -78,13 +116,15 @@ def erase(*, stops: Sequence[UUID], why: str, by: str, organisation: str, now: d
     Raises
     ------
     NotNow
-        If no reason is given.
+        If no reason is given, or one of them is held.
     """
     if not why.strip():
         raise NotNow(say("Say why: it is kept."))
+    refuse_held(stops)
     found = Restricted.objects.filter(version__stop__in=stops, erased_at__isnull=True)
     done: int = found.update(registration="", place=None, officer="", erased_at=now)
     _delete(Sealed.objects.filter(sent__stop__in=stops))
+    knowing.erase_of(stops, now=now)
     for stop in stops:
         _note(f"stop/{stop}", why=why, versions=done, now=now, by=by, for_=organisation)
     return done

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +13,18 @@ from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.audit.models import Entry as Collected
 from evenhand.encounters import stop_log
-from evenhand.encounters.columns import columns, said
+from evenhand.encounters.arriving.columns import columns, said
+from evenhand.encounters.arriving.splitting import Apart, Parted, part
 from evenhand.encounters.models import (
     Finding,
     Odd,
     Restricted,
-    Sent,
     Stop,
     System,
     Version,
 )
-from evenhand.encounters.slips import Slip
-from evenhand.encounters.splitting import Apart, split
-from evenhand.ledger.tree.entries import canonical
+from evenhand.encounters.receipts.slips import Slip
+from evenhand.ledger.adding import add, numbers
 
 READABLE_FOR = timedelta(days=90)
 """How long registration, exact place and officer of a stop can be read."""
@@ -37,7 +37,8 @@ class Coming:
     Attributes
     ----------
     record : the whole record in the form that the rules gave it.
-    sent, system : how it came; exactly one of them.
+    sent, system : how it came; exactly one of them, by its number.
+    parted : the record in its two parts, where it was taken apart already.
     officer : the person who recorded it; None where a system sent it.
     reason : why it was mended; empty where it came as it is.
     """
@@ -48,7 +49,7 @@ class Coming:
     collected_by: str
     """Who brought it, as the private log calls them."""
     organisation: str
-    sent: Sent | None = None
+    sent: int | None = None
     system: System | None = None
     officer: int | None = None
     officer_reference: str = ""
@@ -60,14 +61,15 @@ class Coming:
     writer: int | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
     reason: str = ""
+    parted: Parted | None = None
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """The stop's id."""
         return UUID(self.record["stop_id"])
 
 
-def keep(comings: Sequence[Coming], *, now: datetime) -> list[Stop]:
+def keep(comings: Sequence[Coming], *, now: datetime) -> None:
     """Keep records as stops, each with its entries in both logs. Call it in a transaction.
 
     Raises
@@ -76,39 +78,33 @@ def keep(comings: Sequence[Coming], *, now: datetime) -> list[Stop]:
         If there is a stop of one of these ids; then none of them is kept.
     """
     if not comings:
-        return []
-    parted = [split(one.record) for one in comings]
-    stops = Stop.objects.bulk_create(
-        _stop(one, opened, apart, now) for one, (opened, apart) in zip(comings, parted, strict=True)
+        return
+    parted = [one.parted or part(one.record) for one in comings]
+    pairs = list(zip(comings, parted, strict=True))
+    stops = [_stop(one, parts, now) for one, parts in pairs]
+    doubles = _doubles(stops, now)
+    versions = [number for (number,) in numbers(len(comings), Version)]
+    add(Stop, stops)
+    add(Version, [_version(*one, now) for one in zip(versions, comings, parted, strict=True)])
+    add(
+        Restricted,
+        [
+            {"version_id": number, **_apart(parts.apart, stop["started_at"])}
+            for number, parts, stop in zip(versions, parted, stops, strict=True)
+        ],
     )
-    texts = [canonical(opened).decode() for opened, _ in parted]
-    versions = Version.objects.bulk_create(
-        Version(
-            stop=stop,
-            number=1,
-            record=text,
-            made_at=now,
-            by_id=one.writer,
-            reason=one.reason,
-            changes=one.changes,
-        )
-        for one, stop, text in zip(comings, stops, texts, strict=True)
-    )
-    Restricted.objects.bulk_create(
-        restricted(version, apart, stop.started_at)
-        for version, stop, (_, apart) in zip(versions, stops, parted, strict=True)
-    )
-    find_doubles(stops, now=now)
+    Finding.objects.bulk_create(doubles)
     stop_log.write_all(
         [
             stop_log.kept(
-                stop_id=stop.pk,
+                stop_id=one.id,
                 force_id=one.force_id,
-                record=text,
+                record=parts.text,
+                opened=parts.opened,
                 now=now,
                 nonce=one.slip.nonce if one.slip else None,
             )
-            for one, stop, text in zip(comings, stops, texts, strict=True)
+            for one, parts in pairs
         ]
     )
     audit.record_all(
@@ -124,7 +120,6 @@ def keep(comings: Sequence[Coming], *, now: datetime) -> list[Stop]:
             for one in comings
         ]
     )
-    return stops
 
 
 def keep_until(started_at: datetime) -> date:
@@ -134,54 +129,74 @@ def keep_until(started_at: datetime) -> date:
 
 def restricted(version: Version, apart: Apart, started_at: datetime) -> Restricted:
     """What is restricted of a version, as a row."""
-    return Restricted(
-        version=version,
-        registration=apart.registration,
-        place=dict(apart.place),
-        officer=apart.officer,
-        keep_until=keep_until(started_at),
-    )
+    return Restricted(version=version, **_apart(apart, started_at))
 
 
-def find_doubles(stops: Sequence[Stop], *, now: datetime) -> list[Finding]:
-    """Say for each new stop if another one of the force says the same. Neither is changed."""
-    new = {stop.pk for stop in stops}
-    likenesses = {stop.likeness for stop in stops}
-    force = stops[0].force_id
-    earlier: dict[str, Stop] = {}
-    there = Stop.objects.filter(force=force, likeness__in=likenesses).exclude(pk__in=new)
-    for stop in (*there.order_by("accepted_at", "pk"), *stops):
-        earlier.setdefault(stop.likeness, stop)
-    return Finding.objects.bulk_create(
-        Finding(
-            force_id=force,
-            odd=Odd.DOUBLE,
-            stop=stop,
-            first=earlier[stop.likeness],
-            found_at=now,
-        )
-        for stop in stops
-        if earlier[stop.likeness].pk != stop.pk
-    )
+def _apart(apart: Apart, started_at: datetime) -> dict[str, Any]:
+    return {
+        "registration": apart.registration,
+        "place": dict(apart.place),
+        "officer": apart.officer,
+        "keep_until": keep_until(started_at),
+    }
 
 
-def _stop(one: Coming, opened: dict[str, Any], apart: Apart, now: datetime) -> Stop:
-    return Stop(
-        id=one.id,
-        force_id=one.force_id,
-        sent=one.sent,
-        system=one.system,
-        officer_id=one.officer,
-        received_at=one.received_at,
-        accepted_at=now,
-        versions=1,
-        carried=one.carried,
-        officer_had_left=one.officer_had_left,
-        clock_wrong=one.clock_wrong,
-        mended=one.mended,
-        said=said(opened, apart),
-        **columns(opened, apart),
-    )
+def _doubles(stops: Sequence[dict[str, Any]], now: datetime) -> list[Finding]:
+    """Find which of new stops say the same as another of the force; neither is changed by it.
+
+    Call it before they are added: what is there says the same as a new one, or is another stop.
+    """
+    force = stops[0]["force_id"]
+    there = Stop.objects.filter(force=force, likeness__in={one["likeness"] for one in stops})
+    first: dict[str, UUID] = {}
+    for likeness, number in there.order_by("accepted_at", "pk").values_list("likeness", "pk"):
+        first.setdefault(likeness, number)
+    found = []
+    for stop in stops:
+        same = first.setdefault(stop["likeness"], stop["id"])
+        if same != stop["id"]:
+            found.append(
+                Finding(
+                    force_id=force,
+                    odd=Odd.DOUBLE,
+                    stop_id=stop["id"],
+                    first_id=same,
+                    found_at=now,
+                )
+            )
+    return found
+
+
+def _stop(one: Coming, parts: Parted, now: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "force_id": one.force_id,
+        "sent_id": one.sent,
+        "system_id": one.system.pk if one.system else None,
+        "officer_id": one.officer,
+        "received_at": one.received_at,
+        "accepted_at": now,
+        "versions": 1,
+        "carried": one.carried,
+        "officer_had_left": one.officer_had_left,
+        "clock_wrong": one.clock_wrong,
+        "mended": one.mended,
+        "said": said(parts.opened, parts.apart, parts.text),
+        **columns(parts.opened, parts.apart),
+    }
+
+
+def _version(number: int, one: Coming, parts: Parted, now: datetime) -> dict[str, Any]:
+    return {
+        "id": number,
+        "stop_id": one.id,
+        "number": 1,
+        "record": parts.text,
+        "made_at": now,
+        "by_id": one.writer,
+        "reason": one.reason,
+        "changes": one.changes,
+    }
 
 
 def collected(

@@ -14,11 +14,11 @@ from evenhand.accounts.roles import May
 from evenhand.accounts.services.checking import still_may
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
-from evenhand.encounters.batches import Entry
-from evenhand.encounters.changing import FIXED, differences
+from evenhand.encounters.arriving.batches import Entry
+from evenhand.encounters.arriving.opening import Officer, Opened, Reader
+from evenhand.encounters.editing.changing import FIXED, differences
 from evenhand.encounters.errors import NotHere, NotNow, StillToMend
-from evenhand.encounters.models import How, Settled, Stop, ToMend
-from evenhand.encounters.opening import Officer, Opened, Reader
+from evenhand.encounters.models import How, Sent, Settled, Stop, ToMend
 from evenhand.encounters.selectors.officers import Officers, teams
 from evenhand.encounters.services.devices import CLOCK_WRONG, own_force
 from evenhand.encounters.services.keeping import Coming, keep
@@ -30,7 +30,12 @@ MADE = frozenset({"recorded_at", "receipt_digest", "seconds"})
 
 def opened(waiting: ToMend, *, now: datetime) -> Opened:
     """Open a record that is to be mended again, as it came; its problems are those of now."""
-    reader, entry = _reader(waiting, now)
+    return opened_as_sent(waiting.sent, waiting.force_id, now=now)
+
+
+def opened_as_sent(sent: Sent, force: str, *, now: datetime) -> Opened:
+    """Open any record that a device sent, as long as its bytes are kept."""
+    reader, entry = _reader(sent, force, now)
     return Opened(problems=()) if entry is None else reader.open(entry)
 
 
@@ -60,7 +65,8 @@ def mend(
             if not is_theirs(waiting, by):
                 raise NotHere(say("There is no such record of yours to mend."))
             coming = _coming(waiting, record, reason, by, now)
-            (stop,) = keep([coming], now=now)
+            keep([coming], now=now)
+            stop = Stop.objects.get(pk=coming.id)
             Settled.objects.create(
                 to_mend=waiting, how=How.MENDED, stop=stop, reason=reason, by=by.person, at=now
             )
@@ -117,14 +123,26 @@ def _waiting(number: int, by: Acting) -> ToMend:
     return found
 
 
-def _reader(waiting: ToMend, now: datetime) -> tuple[Reader, Entry | None]:
-    sent = waiting.sent
+def as_it_came(sent: Sent, force: str, *, by: Acting, now: datetime) -> Coming:
+    """Make a record that a device sent ready to be kept, unchanged.
+
+    Raises
+    ------
+    NotNow
+        If its bytes are no longer kept.
+    StillToMend
+        With what the rules have against it.
+    """
+    return _coming(ToMend(sent=sent, force_id=force), None, "", by, now)
+
+
+def _reader(sent: Sent, force: str, now: datetime) -> tuple[Reader, Entry | None]:
     reader = Reader(
-        force=waiting.force_id,
+        force=force,
         device=sent.device_id,
         now=now,
-        teams=teams(waiting.force_id),
-        officers=Officers(waiting.force_id, now).find,
+        teams=teams(force),
+        officers=Officers(force, now).find,
     )
     sealed = getattr(sent, "sealed", None)
     if sealed is None:
@@ -135,7 +153,7 @@ def _reader(waiting: ToMend, now: datetime) -> tuple[Reader, Entry | None]:
 def _coming(
     waiting: ToMend, record: Mapping[str, Any] | None, reason: str, by: Acting, now: datetime
 ) -> Coming:
-    reader, entry = _reader(waiting, now)
+    reader, entry = _reader(waiting.sent, waiting.force_id, now)
     if entry is None:
         raise NotNow(say("Its content is no longer here."))
     found = reader.open(entry)
@@ -158,7 +176,7 @@ def _coming(
         received_at=waiting.sent.received_at,
         collected_by=reference(by.person),
         organisation=reference(by.organisation),
-        sent=waiting.sent,
+        sent=waiting.sent_id,
         officer=officer.number,
         officer_reference=officer.reference,
         slip=checked.slip,

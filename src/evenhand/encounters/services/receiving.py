@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
@@ -18,14 +19,15 @@ from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
 from evenhand.accounts.services.checking import still_may
 from evenhand.audit import services as audit
-from evenhand.encounters import receipts
-from evenhand.encounters.batches import Batch, Entry, Unreadable
+from evenhand.encounters.arriving.batches import Batch, Entry, Unreadable
+from evenhand.encounters.arriving.opening import Opened, Reader
 from evenhand.encounters.models import Device, Finding, Odd, Sealed, Sent, State, Stop, ToMend
-from evenhand.encounters.opening import Opened, Reader
+from evenhand.encounters.receipts import showing as receipts
 from evenhand.encounters.selectors.devices import missing
 from evenhand.encounters.selectors.officers import Officers, teams
 from evenhand.encounters.services.devices import CLOCK_WRONG, ahead, locked, seen
 from evenhand.encounters.services.keeping import Coming, collected, keep
+from evenhand.ledger.adding import add, numbers
 from evenhand.measures.words.messages import say
 
 REFUSED = "refused"
@@ -112,13 +114,15 @@ def _results(batch: Batch, around: _Batch) -> list[Result]:
     except Exception:  # whatever one of them did must not cost the others
         for one in new:
             states[one.entry.id, one.entry.sha256] = _alone(one, around)
-    return [_result(one, states) for one in batch.entries]
+    words = {state: _words(state) for state in {REFUSED, *states.values()}}
+    return [_result(one, states, words) for one in batch.entries]
 
 
 def _kept_before(entries: Sequence[Entry]) -> dict[tuple[UUID, str], str]:
     """What was answered before, by id and digest."""
     there = Sent.objects.filter(record__in={one.id for one in entries})
-    return {(one.record, one.sha256): one.state for one in there}
+    found = there.values_list("record", "sha256", "state")
+    return {(record, sha256): state for record, sha256, state in found}
 
 
 def _read(
@@ -171,11 +175,10 @@ def _alone(one: _Read, around: _Batch) -> str:
 
 def _write(new: Sequence[_Read], around: _Batch) -> None:
     """Keep records with all that belongs to them."""
-    sent = Sent.objects.bulk_create(_sent(one, around) for one in new)
-    Sealed.objects.bulk_create(
-        Sealed(sent=row, content=one.entry.sealed) for one, row in zip(new, sent, strict=True)
-    )
-    pairs = list(zip(new, sent, strict=True))
+    rows = [number for (number,) in numbers(len(new), Sent)] if new else []
+    pairs = list(zip(new, rows, strict=True))
+    add(Sent, [_sent(one, row, around) for one, row in pairs])
+    add(Sealed, [{"sent_id": row, "content": one.entry.sealed} for one, row in pairs])
     keep(
         [_coming(one, row, around) for one, row in pairs if one.state is State.KEPT],
         now=around.now,
@@ -204,29 +207,31 @@ def _write(new: Sequence[_Read], around: _Batch) -> None:
     )
 
 
-def _sent(one: _Read, around: _Batch) -> Sent:
-    return Sent(
-        record=one.entry.id,
-        device=around.device,
-        sequence=one.entry.sequence,
-        sha256=one.entry.sha256,
-        size=len(one.entry.sealed),
-        key=one.entry.key,
-        saved_at=one.entry.saved_at,
-        received_at=around.now,
-        carried_by=around.by.person,
-        clock_ahead=around.clock_ahead,
-        from_lost=around.device.lost_at is not None,
-        state=one.state,
-    )
+def _sent(one: _Read, row: int, around: _Batch) -> dict[str, Any]:
+    return {
+        "id": row,
+        "record": one.entry.id,
+        "device_id": around.device.pk,
+        "sequence": one.entry.sequence,
+        "sha256": one.entry.sha256,
+        "size": len(one.entry.sealed),
+        "key": one.entry.key,
+        "saved_at": one.entry.saved_at,
+        "received_at": around.now,
+        "carried_by_id": around.by.person.pk,
+        "clock_ahead": around.clock_ahead,
+        "from_lost": around.device.lost_at is not None,
+        "state": str(one.state),
+    }
 
 
-def _coming(one: _Read, row: Sent, around: _Batch) -> Coming:
+def _coming(one: _Read, row: int, around: _Batch) -> Coming:
     officer = one.opened.officer
     if officer is None or one.opened.record is None:
         raise ValueError("only a record that meets the rules and has its officer is a stop")
     return Coming(
         record=one.opened.record,
+        parted=one.opened.parted,
         force_id=around.force_id,
         received_at=around.now,
         collected_by=reference(around.by.person),
@@ -242,9 +247,9 @@ def _coming(one: _Read, row: Sent, around: _Batch) -> Coming:
     )
 
 
-def _to_mend(one: _Read, row: Sent, around: _Batch) -> ToMend:
+def _to_mend(one: _Read, row: int, around: _Batch) -> ToMend:
     return ToMend(
-        sent=row,
+        sent_id=row,
         force_id=around.force_id,
         officer_id=one.opened.officer.number if one.opened.officer else None,
         problems=[
@@ -254,15 +259,16 @@ def _to_mend(one: _Read, row: Sent, around: _Batch) -> ToMend:
     )
 
 
-def _find_conflicts(pairs: Sequence[tuple[_Read, Sent]], around: _Batch) -> None:
-    ids = [one.entry.id for one, _ in pairs]
-    own = Stop.objects.filter(force=around.force_id, pk__in=ids) if ids else ()
+def _find_conflicts(pairs: Sequence[tuple[_Read, int]], around: _Batch) -> None:
+    if not pairs:
+        return
+    own = Stop.objects.filter(force=around.force_id, pk__in=[one.entry.id for one, _ in pairs])
     first = {stop.pk: stop for stop in own}
     Finding.objects.bulk_create(
         Finding(
             force_id=around.force_id,
             odd=Odd.CONFLICT,
-            sent=row,
+            sent_id=row,
             first=first.get(one.entry.id),
             found_at=around.now,
         )
@@ -270,11 +276,13 @@ def _find_conflicts(pairs: Sequence[tuple[_Read, Sent]], around: _Batch) -> None
     )
 
 
-def _result(one: Entry | Unreadable, states: dict[tuple[UUID, str], str]) -> Result:
+def _result(
+    one: Entry | Unreadable, states: dict[tuple[UUID, str], str], words: dict[str, str]
+) -> Result:
     if isinstance(one, Unreadable):
         return Result(one.id, REFUSED, one.words)
     state = states[one.id, one.sha256]
-    return Result(str(one.id), state, _words(state))
+    return Result(str(one.id), state, words[state])
 
 
 def _words(state: str) -> str:

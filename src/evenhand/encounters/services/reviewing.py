@@ -16,7 +16,6 @@ from evenhand.encounters.errors import NotHere, NotNow
 from evenhand.encounters.models import (
     Device,
     Explained,
-    Finding,
     Review,
     Reviewed,
     Step,
@@ -80,28 +79,6 @@ def review(
         details={"review": step.value},
     )
     return added
-
-
-@transaction.atomic
-def explain(*, finding: int, words: str, by: Acting, now: datetime) -> Explained:
-    """Say what a conflict or a double is. Both records stay as they are.
-
-    Raises
-    ------
-    MayNot, NotHere, NotNow
-    """
-    by = still_may(by, May.REVIEW_STOPS, now=now)
-    _has_words(words)
-    found = Finding.objects.filter(pk=finding, force=own_force(by)).first()
-    if found is None:
-        raise NotHere(say("There is no such finding in your force."))
-    _, new = Explained.objects.get_or_create(
-        finding=found, defaults={"words": words.strip(), "by": by.person, "at": now}
-    )
-    if not new:
-        raise NotNow(say("It was explained before."))
-    _note(f"finding/{found.pk}", by=by, now=now)
-    return Explained.objects.get(finding=found)
 
 
 @transaction.atomic

@@ -16,14 +16,14 @@ from evenhand.accounts.models import Organisation
 from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import OrganisationKind
 from evenhand.encounters import rules
-from evenhand.encounters.columns import said
+from evenhand.encounters.arriving.columns import said
+from evenhand.encounters.arriving.opening import plain
+from evenhand.encounters.arriving.splitting import split
 from evenhand.encounters.errors import UsedOtherwise
 from evenhand.encounters.models import Call, Sent, Stop, System
-from evenhand.encounters.opening import plain
 from evenhand.encounters.rules import Context, Problem
 from evenhand.encounters.selectors.officers import teams
 from evenhand.encounters.services.keeping import Coming, keep
-from evenhand.encounters.splitting import split
 from evenhand.measures.words.messages import say
 
 MOST_RECORDS = 100

@@ -30,7 +30,7 @@ MOST = 60
 """Requests of the whole site in that while. Above it, only who has sent none in it is heard."""
 FLOOD = 600
 """Above this nobody is heard until it is over, so that a flood cannot fill the disk."""
-RECENT = Recent(WITHIN)
+RECENT = Recent(WITHIN, shared_as="follow")
 EVERYBODY = "everybody"
 READER = "reader"
 """Who acts, in the private log: a member of the public, of whom nothing is known."""
@@ -43,7 +43,7 @@ def ask(*, email: str, subject: str, every: bool, now: datetime, network: str | 
     ----------
     email : as :func:`evenhand.following.addresses.mailable` writes it.
     every : whether every update is wanted, and not only what moves a promise.
-    network : where it came from, if that is known; it is counted in memory and never kept.
+    network : where it came from, if that is known; it is counted and never kept.
 
     Raises
     ------
@@ -54,17 +54,19 @@ def ask(*, email: str, subject: str, every: bool, now: datetime, network: str | 
         :data:`MOST` times, and this network is among those who asked; or :data:`FLOOD` times.
     """
     if thing(subject) is None:
-        raise NothingToFollow(say("There is no such plan or promise."))
+        raise NothingToFollow(say("There is no such plan, promise or alert."))
     of_this = 0 if network is None else RECENT.count(network, now)
     if of_this >= FROM_ONE:
         raise TooMany("too many requests from one network in a short time", from_here=True)
     of_all = RECENT.count(EVERYBODY, now)
     if of_all >= FLOOD or (of_all >= MOST and (network is None or of_this)):
         raise TooMany("too many requests in a short time")
+    # Counted before it is kept: of many at once in several processes none too many is kept.
+    if network is not None and RECENT.add(network, now) > FROM_ONE:
+        raise TooMany("too many requests from one network in a short time", from_here=True)
+    if RECENT.add(EVERYBODY, now) > FLOOD:
+        raise TooMany("too many requests in a short time")
     Asking.objects.create(email=email, subject=subject, every=every, asked_at=now)
-    for one in (EVERYBODY, network):
-        if one is not None:
-            RECENT.add(one, now)
 
 
 def take_in(*, now: datetime) -> int:

@@ -3,7 +3,8 @@
 from evenhand.following.links import Way, absolute, link
 from evenhand.following.models import Follower
 from evenhand.following.selectors import AllNews, News
-from evenhand.following.things import Thing, action_path
+from evenhand.following.things import Alerts, Followed, Thing, action_path
+from evenhand.following.words import alerts
 from evenhand.following.words.changes import details
 from evenhand.following.words.mail import Mail, heading, lines, one_line, paragraphs
 from evenhand.measures.words.messages import say
@@ -17,12 +18,10 @@ MOST_CHANGES = 30
 """Changes told in one mail: the page has them all, and nobody reads more."""
 
 
-def confirm_mail(follower: Follower, thing: Thing, name: str) -> Mail:
+def confirm_mail(follower: Follower, thing: Followed, name: str) -> Mail:
     """The first mail to an address; no other is sent before its link is used."""
     return Mail(
-        say("Confirm that you want to follow a promise")
-        if thing.key
-        else say("Confirm that you want to follow a plan"),
+        _asks(thing),
         paragraphs(
             (
                 say(
@@ -47,7 +46,19 @@ def confirm_mail(follower: Follower, thing: Thing, name: str) -> Mail:
     )
 
 
-def already_mail(follower: Follower, thing: Thing, name: str) -> Mail:
+def _asks(thing: Followed) -> str:
+    if isinstance(thing, Alerts):
+        return (
+            say("Confirm that you want to follow an alert")
+            if thing.number
+            else say("Confirm that you want to follow the alerts of a force")
+        )
+    if thing.key:
+        return say("Confirm that you want to follow a promise")
+    return say("Confirm that you want to follow a plan")
+
+
+def already_mail(follower: Follower, thing: Followed, name: str) -> Mail:
     """The answer to who asks again, which a page may not give: it would tell anybody."""
     return Mail(
         say("You follow this already"),
@@ -60,7 +71,7 @@ def already_mail(follower: Follower, thing: Thing, name: str) -> Mail:
                 _named(thing, name),
                 say("You are told of every update, in one mail a day at most.")
                 if follower.every
-                else say("You are told when a promise moves, in one mail a day at most."),
+                else say("You are told when it moves, in one mail a day at most."),
                 lines(
                     say(
                         "To be told more or less, stop first, then ask again. Open this page and "
@@ -74,10 +85,11 @@ def already_mail(follower: Follower, thing: Thing, name: str) -> Mail:
     )
 
 
-def news_mail(follower: Follower, thing: Thing, name: str, told: AllNews) -> Mail:
+def news_mail(follower: Follower, thing: Followed, name: str, told: AllNews) -> Mail:
     """What was recorded of what somebody follows, and which dates have passed."""
-    shown = told.changes[:MOST_CHANGES]
+    shown, steps = told.changes[:MOST_CHANGES], told.steps[:MOST_CHANGES]
     more = len(told.changes) - len(shown)
+    more_steps = len(told.steps) - len(steps)
     asked = in_words(follower.asked_at.astimezone(LONDON).date())
     return Mail(
         _subject(thing, told),
@@ -87,6 +99,10 @@ def news_mail(follower: Follower, thing: Thing, name: str, told: AllNews) -> Mai
                 *(_change(each) for each in shown),
                 say("{count} more changes are on the page of the plan.", count=str(more))
                 if more
+                else "",
+                *(alerts.step(each) for each in steps),
+                say("{count} more steps are on the pages of the alerts.", count=str(more_steps))
+                if more_steps
                 else "",
                 *(_late(plan, one) for plan, one in told.late),
                 *(_opened(plan) for plan in told.opened),
@@ -105,12 +121,14 @@ def news_mail(follower: Follower, thing: Thing, name: str, told: AllNews) -> Mai
     )
 
 
-def _named(thing: Thing, name: str) -> str:
+def _named(thing: Followed, name: str) -> str:
     return lines(called(thing, name), absolute(thing.path))
 
 
-def called(thing: Thing, name: str) -> str:
-    """What people call a thing: the title of an action with its force, or a force's plan."""
+def called(thing: Followed, name: str) -> str:
+    """What people call a thing: the title of an action or an alert with its force; the force's."""
+    if isinstance(thing, Alerts):
+        return alerts.called(thing, one_line(name))
     force = str(thing.plan.force.name)
     if thing.key:
         return say("{title} (plan of {force})", title=one_line(name), force=force)
@@ -125,7 +143,9 @@ def _stop_headers(follower: Follower) -> dict[str, str]:
     }
 
 
-def _subject(thing: Thing, told: AllNews) -> str:
+def _subject(thing: Followed, told: AllNews) -> str:
+    if isinstance(thing, Alerts):
+        return heading(alerts.subject(thing, told.steps))
     force = str(thing.plan.force.name)
     count = len(told.changes) + len(told.late) + len(told.opened)
     if count > 1:

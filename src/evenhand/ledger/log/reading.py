@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evenhand.ledger.errors import BrokenLog
 from evenhand.ledger.log.tables import Log
-from evenhand.ledger.log.writing import content
+from evenhand.ledger.log.writing import committed
 from evenhand.ledger.models import AbstractEntry
 from evenhand.ledger.tree import tiles
 from evenhand.ledger.tree.entries import COMMITMENTS, NotCanonical, commit
@@ -37,7 +37,7 @@ def leaf(entry: AbstractEntry) -> bytes:
     if entry.nonce is None:
         return kept
     try:
-        again = COMMITMENTS.get(kept[:1], commit)(bytes(entry.nonce), content(entry))
+        again = COMMITMENTS.get(kept[:1], commit)(bytes(entry.nonce), committed(entry))
     except NotCanonical as error:
         raise BrokenLog(f"{named(entry)} was changed: {error}") from error
     if again != kept:

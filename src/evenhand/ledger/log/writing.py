@@ -8,14 +8,18 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from evenhand.ledger.adding import add
 from evenhand.ledger.models import AbstractEntry
-from evenhand.ledger.tree.entries import COMMITMENTS, VERSION, NotCanonical, canonical, new_nonce
+from evenhand.ledger.tree.entries import (
+    COMMITMENTS,
+    VERSION,
+    NotCanonical,
+    canonical,
+    new_nonce,
+    written,
+)
 
 AnyEntry = TypeVar("AnyEntry", bound=AbstractEntry)
-
-
-AT_ONCE = 100
-"""Rows in one statement."""
 
 
 def write(entries: type[AnyEntry], **said: Any) -> AnyEntry:
@@ -64,44 +68,48 @@ def made(
     entry = entries(kind=kind, subject=subject, by=by, organisation=organisation, at=now)
     entry.nonce = nonce or new_nonce()
     entry.body = canonical(body).decode()
-    entry.leaf = COMMITMENTS[version](bytes(entry.nonce), _content(entry, body))
+    entry.leaf = COMMITMENTS[version](bytes(entry.nonce), _written(entry))
     return entry
 
 
 def insert(entries: Sequence[AbstractEntry]) -> None:
     """Add entries of one log as they were :func:`made`, in this order.
 
-    By hand: with the model's own `save` every write of the site would pay twice.
+    One that is added alone knows its number then; the others are not asked for theirs.
     """
-    for first in range(0, len(entries), AT_ONCE):
-        some = entries[first : first + AT_ONCE]
-        with connection.cursor() as cursor:
-            values = [value for entry in some for value in _values(entry)]
-            cursor.execute(_statement(some[0]._meta.db_table, len(some)), values)
-            numbers = sorted(number for (number,) in cursor.fetchall())
-        for entry, number in zip(some, numbers, strict=True):
-            entry.pk = number
-            entry._state.adding, entry._state.db = False, connection.alias
+    if len(entries) == 1:
+        _insert(entries[0])
+    elif entries:
+        add(type(entries[0]), [_row(entry) for entry in entries])
 
 
-def _values(entry: AbstractEntry) -> list[Any]:
-    return [
-        entry.kind,
-        entry.subject,
-        entry.by,
-        entry.organisation,
-        connection.ops.adapt_datetimefield_value(entry.at),
-        entry.body,
-        entry.nonce,
-        entry.leaf,
-    ]
+def _insert(entry: AbstractEntry) -> None:
+    """By hand: with the model's own `save` every write of the site would pay twice."""
+    row = _row(entry)
+    row["at"] = connection.ops.adapt_datetimefield_value(row["at"])
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(entry._meta.db_table), list(row.values()))
+        (entry.pk,) = cursor.fetchone()
+    entry._state.adding, entry._state.db = False, connection.alias
+
+
+def _row(entry: AbstractEntry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "by": entry.by,
+        "organisation": entry.organisation,
+        "at": entry.at,
+        "body": entry.body,
+        "nonce": entry.nonce,
+        "leaf": entry.leaf,
+    }
 
 
 @cache
-def _statement(table: str, rows: int) -> str:
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, '', '')"] * rows)
+def _statement(table: str) -> str:
     return f"""INSERT INTO "{table}" (kind, subject, "by", organisation, at, body, nonce, leaf,
-        erased_by, erased_why) VALUES {values} RETURNING id"""
+        erased_by, erased_why) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '', '') RETURNING id"""
 
 
 def content(entry: AbstractEntry) -> dict[str, Any]:
@@ -112,16 +120,33 @@ def content(entry: AbstractEntry) -> dict[str, Any]:
     NotCanonical
         If the body is not the one way to write what it says; then somebody has changed it.
     """
+    return {**_around(entry), "body": _body(entry)}
+
+
+def committed(entry: AbstractEntry) -> bytes:
+    """Return the same as :func:`~evenhand.ledger.tree.entries.canonical` writes it.
+
+    Raises
+    ------
+    NotCanonical
+        As :func:`content` does.
+    """
+    _body(entry)
+    return _written(entry)
+
+
+def _body(entry: AbstractEntry) -> Any:
     try:
         body = json.loads(entry.body)
     except ValueError as error:
         raise NotCanonical("The body is not JSON.") from error
     if canonical(body).decode() != entry.body:
         raise NotCanonical("The body is not in its only form.")
-    return _content(entry, body)
+    return body
 
 
-def _content(entry: AbstractEntry, body: Mapping[str, Any]) -> dict[str, Any]:
+def _around(entry: AbstractEntry) -> dict[str, str]:
+    """What a leaf commits to beside the body."""
     if entry.at is None:
         raise NotCanonical("The entry has no time.")
     return {
@@ -131,5 +156,12 @@ def _content(entry: AbstractEntry, body: Mapping[str, Any]) -> dict[str, Any]:
         "by": entry.by,
         "organisation": entry.organisation,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "body": body,
     }
+
+
+def _written(entry: AbstractEntry) -> bytes:
+    """Write all of an entry around its body, which is canonical already: twice is too slow."""
+    around = _around(entry)
+    first = b'{"at":"%b",' % around["at"].encode()  # what a body comes after
+    rest = written(around).removeprefix(first)
+    return b'%b"body":%b,%b' % (first, entry.body.encode(), rest)

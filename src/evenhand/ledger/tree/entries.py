@@ -19,6 +19,8 @@ LEAF = len(VERSION) + hashlib.sha256().digest_size
 MARK = 16
 """Bytes of a mark."""
 MARKED_LEAF = LEAF + MARK
+PLAINEST = frozenset({str, bool, type(None)})
+"""Kinds of which everything can be written."""
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON takes for the same number."""
 
@@ -39,28 +41,46 @@ def canonical(value: object) -> bytes:
         If the value, or anything in it, is something else.
     """
     _refuse_others(value)
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written(value)
+
+
+def written(value: object) -> bytes:
+    """Write a text, or what was found to be made of nothing else than :func:`canonical` allows.
+
+    Raises
+    ------
+    NotCanonical
+        If a text in it is not whole.
+    """
     try:
-        return written.encode()
+        return _WRITER.encode(value).encode()
     except UnicodeEncodeError as error:
         raise NotCanonical(f"This text is not whole: {error.reason}.") from error
 
 
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+
+
 def _refuse_others(value: object) -> None:
-    if value is None or isinstance(value, bool | str):
+    """Look through a value, which is most often made of the plainest kinds alone."""
+    if type(value) in PLAINEST:
         return
-    if isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise NotCanonical(f"{value} is too large a number; write it as text.")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, each in value.items():
-            if not (isinstance(key, str) and key.isascii()):
+            if not ((type(key) is str or isinstance(key, str)) and key.isascii()):
                 raise NotCanonical(f"{key!r} cannot name a part of an entry: use ASCII letters.")
-            _refuse_others(each)
+            if type(each) not in PLAINEST:
+                _refuse_others(each)
     elif isinstance(value, list | tuple):
         for each in value:
-            _refuse_others(each)
-    else:
+            if type(each) not in PLAINEST:
+                _refuse_others(each)
+    elif isinstance(value, int):
+        if not -LARGEST <= value <= LARGEST:
+            raise NotCanonical(f"{value} is too large a number; write it as text.")
+    elif not isinstance(value, str):
         hint = "write it as text" if isinstance(value, float) and math.isfinite(value) else "no"
         raise NotCanonical(f"{value!r} has no single way to be written ({hint}).")
 
@@ -70,16 +90,21 @@ def new_nonce() -> bytes:
     return secrets.token_bytes(NONCE)
 
 
-def commit(nonce: bytes, content: Mapping[str, Any]) -> bytes:
+def commit(nonce: bytes, content: Mapping[str, Any] | bytes) -> bytes:
     """Make the leaf of an entry: version, then HMAC-SHA-256 of its bytes under its nonce.
 
     Whoever has nonce and content can open the commitment. Without the nonce, a leaf does not say
     what it commits to, not even to somebody who tries every possible content.
+
+    Parameters
+    ----------
+    content : what the entry says, or that in its bytes, as :func:`canonical` writes it.
     """
-    return VERSION + hmac.digest(nonce, canonical(content), "sha256")
+    text = content if isinstance(content, bytes) else canonical(content)
+    return VERSION + hmac.digest(nonce, text, "sha256")
 
 
-def commit_and_mark(nonce: bytes, content: Mapping[str, Any]) -> bytes:
+def commit_and_mark(nonce: bytes, content: Mapping[str, Any] | bytes) -> bytes:
     """Make a leaf that its owner can find with the nonce alone, without what it commits to.
 
     The mark says nothing to anybody else: it is as random as the commitment.

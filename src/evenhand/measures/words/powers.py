@@ -60,6 +60,77 @@ OF_STOPS: Mapping[str, str] = {
         "The officer's view and the person's own matched in {observed} of every 100 stops where "
         "both were recorded. One of them was missing in {unknown} of every 100 stops."
     ),
+    "All searches.": "All recorded vehicle stops, each once, by its driver.",
+    "Set against searches of the same group, not against residents.": (
+        "Set against stops of drivers of the same group, not against residents."
+    ),
+    "These files do not say in which district a search took place, so neighbours cannot be "
+    "compared with neighbours. We cannot tell how much of the difference is about where searches "
+    "happen.": (
+        "This figure does not say in which district a stop took place, so neighbours are not "
+        "compared with neighbours. We cannot tell how much of the difference is about where stops "
+        "happen."
+    ),
+    "{month} partly loaded: {count} searches, where about {usual} are usual.": (
+        "{month} partly loaded: {count} stops, where about {usual} are usual."
+    ),
+    "{month}: {count} searches.": "{month}: {count} stops.",
+    "Searches of people recorded each month": "Vehicle stops recorded each month",
+    "about {count} searches for every 1,000": "about {count} stops for every 1,000",
+    "Of every 100 searches. The scale starts at zero.": (
+        "Of every 100 stops. The scale starts at zero."
+    ),
+    "Each mark is one resident. A filled mark is one search in a year; one person may be searched "
+    "more than once.": (
+        "Each mark is one resident. A filled mark is one stop in a year; one person may be stopped "
+        "more than once."
+    ),
+    "Searches of people recorded each month.": "Vehicle stops recorded each month.",
+    "By year: searches without ethnicity, and how far the answer could lie": (
+        "By year: stops without ethnicity, and how far the answer could lie"
+    ),
+    "Not recorded, of these searches": "Not recorded, of these stops",
+    "Searches": "Stops",
+    "Searches counted": "Stops counted",
+    "Searches recorded": "Stops recorded",
+    "Of every 100 searches": "Of every 100 stops",
+    "Of every 100 searches; the scale starts at zero": (
+        "Of every 100 stops; the scale starts at zero"
+    ),
+    "{group}: of every 100 searches": "{group}: of every 100 stops",
+    "{group}: last, of every 100 searches": "{group}: last, of every 100 stops",
+    "{count} searches. No rate: nobody knows how many residents these are. Never counted as "
+    "“Other”.": (
+        "{count} stops. No rate: nobody knows how many residents these are. Never counted as "
+        "“Other”."
+    ),
+    "{group}: {events} of {all} searches × 100 = {rate} (likely range {low} to {high})": (
+        "{group}: {events} of {all} stops × 100 = {rate} (likely range {low} to {high})"
+    ),
+    "{group}: {events} searches ÷ ({people} residents × {months} ÷ 12 years) × 1,000 = {rate} "
+    "(likely range {low} to {high})": (
+        "{group}: {events} stops ÷ ({people} residents × {months} ÷ 12 years) × 1,000 = {rate} "
+        "(likely range {low} to {high})"
+    ),
+    "{group}: {events} searches ÷ {exposure} residents × years (each force's residents for the "
+    "months that it supplied) × 1,000 = {rate} (likely range {low} to {high})": (
+        "{group}: {events} stops ÷ {exposure} residents × years (each force's residents for the "
+        "months that it supplied) × 1,000 = {rate} (likely range {low} to {high})"
+    ),
+    "Had all {unknown} searches of unknown ethnicity been of {reference} people: {low} times. Had "
+    "all been of {group} people: {high} times.": (
+        "Had all {unknown} stops of unknown ethnicity been of {reference} people: {low} times. Had "
+        "all been of {group} people: {high} times."
+    ),
+    "Each share is searches ÷ all searches of the group × 100.": (
+        "Each share is stops ÷ all stops of the group × 100."
+    ),
+    "Each rate is searches ÷ (residents × years) × 1,000.": (
+        "Each rate is stops ÷ (residents × years) × 1,000."
+    ),
+    "Counts are events of exposure: residents times years for a rate, searches for a share.": (
+        "Counts are events of exposure: residents times years for a rate, stops for a share."
+    ),
 }
 
 

@@ -81,7 +81,7 @@ class Result(Described):
     rows: list[Row]
     overall: dict[str, Any] | None = Field(description="Everyone together; null if not shown.")
     unknown_events: int | None = Field(description="Events of people whose group is not known.")
-    unknown_exposure: int | None = Field(description="Of a share: such searches in all.")
+    unknown_exposure: int | None = Field(description="Of a share: such records in all.")
     unknown_share: Number = Field(description="Of what was counted, how much has no known group.")
     left_out: int | None = Field(description="Records that do not say what the measure asks.")
     ratio_group: str | None = Field(description="The group of the headline.")
@@ -113,7 +113,7 @@ class Figure(Described):
     citation: str = Field(description="How to cite it.")
     address: str = Field(description="Its permanent address.")
     result: Result
-    months: list[Counted] = Field(description="Searches of people, month by month.")
+    months: list[Counted] = Field(description="What was recorded, month by month.")
     about: About
     wording: Wording
     quality: list[Found] = Field(description="What the checks found in the files.")
@@ -182,6 +182,7 @@ class Measure(Schema):
     id: str
     title: str
     question: str
+    power: Literal["stop-and-search", "vehicle-stop"]
     version: int
     kind: Literal["rate", "share", "agreement"]
     unit: str

@@ -7,7 +7,10 @@ from django.urls import reverse
 from ninja import Field, Path, Router
 
 from evenhand.measures import Measure as Reviewed
-from evenhand.measures import measures as reviewed
+from evenhand.measures import measure as reviewed
+from evenhand.measures import measures as reviewed_of
+from evenhand.measures.errors import UnknownMeasure
+from evenhand.measures.library import POWERS
 from evenhand.measures.words.messages import say
 from evenhand.public.api.descriptions import Measure, Measures, Word
 from evenhand.public.api.problems import NotFound, Problem
@@ -25,7 +28,7 @@ router = Router(tags=["Measures"])
 def measures(request: HttpRequest) -> dict[str, Any]:
     """Every question that this version can ask of the records, and how it is answered."""
     del request
-    found = [_measure(one) for one in reviewed().values()]
+    found = [_measure(one) for power in POWERS for one in reviewed_of(power).values()]
     return {"count": len(found), "measures": found}
 
 
@@ -38,14 +41,16 @@ def measures(request: HttpRequest) -> dict[str, Any]:
 def measure(request: HttpRequest, measure: Path[MeasureId]) -> dict[str, Any]:
     """One question, and what to beware of in its answers."""
     del request
-    found = reviewed().get(measure)
-    if found is None:
-        raise NotFound(say("There is no such measure. /api/v1/measures lists those there are."))
-    return _measure(found)
+    try:
+        return _measure(reviewed(measure))
+    except UnknownMeasure as unknown:
+        raise NotFound(
+            say("There is no such measure. /api/v1/measures lists those there are.")
+        ) from unknown
 
 
 def _measure(one: Reviewed) -> dict[str, Any]:
-    kept = "id title question version kind unit groupings reference worse caveats methods"
+    kept = "id title question power version kind unit groupings reference worse caveats methods"
     return {
         **{name: getattr(one, name) for name in kept.split()},
         "page": reverse("measure-across", args=[one.id]),

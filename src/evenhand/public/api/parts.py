@@ -16,10 +16,10 @@ class Described(Schema):
 
 
 class Counted(Described):
-    """One month of searches of people."""
+    """One month: searches of people, or vehicle stops."""
 
     month: Month
-    count: int | None = Field(description="Searches; null where missing or not shown: never zero.")
+    count: int | None = Field(description="How many; null where missing or not shown: never zero.")
     status: Literal["whole", "partial", "some", "missing", "hidden"] = Field(
         description="whole; partial: loaded in part; some: of some forces only; missing: not "
         "supplied; hidden: not shown, to protect people."

@@ -8,10 +8,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.public.api import figures, find, forces, measures, problems
+from evenhand.public.api import alerts, figures, find, forces, measures, problems
 
 DESCRIPTION = """\
-Frozen figures about the use of police powers, each with its range and with what is not known.
+Frozen figures about the use of police powers, each with its range and with what is not known; and
+alerts of what moved or stands, with every step of the answer.
 
 Everything can be read by anyone, from any page or program, and nothing can be written. No key, no
 cookie and no limit on how often. Answers are whole: never in pages. Addresses inside answers are
@@ -54,7 +55,13 @@ api = Service(
         }
     },
 )
-for router in (find.router, forces.router, measures.router, figures.router):
+for router in (
+    find.router,
+    forces.router,
+    measures.router,
+    figures.router,
+    alerts.router,
+):
     api.add_router("", router)
 
 

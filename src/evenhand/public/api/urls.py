@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.urls import URLPattern, path, re_path
 from ninja import Schema
 
+from evenhand.public.api.alerts import Wanted as WantedAlerts
 from evenhand.public.api.answering import nothing_here, safely
 from evenhand.public.api.figures import Wanted
 from evenhand.public.api.find import Asked
@@ -12,6 +13,7 @@ from evenhand.public.api.service import api
 from evenhand.public.views.api import described
 
 PARAMETERS: Mapping[str, type[Schema]] = {
+    "alerts": WantedAlerts,
     "figures": Wanted,
     "find": Asked,
 }  # by operation; every other one takes none

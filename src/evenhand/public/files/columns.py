@@ -227,7 +227,12 @@ MONTHS: tuple[Column, ...] = (
         "whole, partial, some (forces only) or missing; hidden where the month is not shown.",
         required=True,
     ),
-    Column("searches", Kind.WHOLE, "Searches of people recorded in the month.", "searches"),
+    Column(
+        "count",
+        Kind.WHOLE,
+        "What was recorded in the month: searches of people, or vehicle stops.",
+        "records",
+    ),
 )
 """The columns of a figure's table of months."""
 

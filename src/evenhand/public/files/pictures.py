@@ -10,6 +10,7 @@ from textwrap import wrap
 from markupsafe import Markup, escape
 
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.powers import said_of
 from evenhand.public.files.dataset import Dataset
 from evenhand.public.files.smaller import smaller_png
 from evenhand.public.files.standing import CORRECTED
@@ -76,12 +77,12 @@ def _before(figure: Figure) -> list[tuple[str, tuple[int, int], str]]:
 
 def _unit(figure: Figure) -> str:
     if leading(figure) == "months":
-        return say("Searches of people recorded each month")
+        return said_of(figure.power, "Searches of people recorded each month")
     if leading(figure) == "unknown":
         return say("Times the rate of {group} people", group=figure.result["reference"])
     if figure.about["kind"] == "rate":
         return say("For every 1,000 residents a year; the scale starts at zero")
-    return say("Of every 100 searches; the scale starts at zero")
+    return said_of(figure.power, "Of every 100 searches; the scale starts at zero")
 
 
 def _reading(figure: Figure) -> str:

@@ -97,8 +97,8 @@ def _not_recorded(result: Mapping[str, Any]) -> Row:
         status, unknown = NO_DATA, None
     else:
         status = _status(unknown, hidden=unknown is None)
-    searches = result["unknown_exposure"]
-    against = None if unknown is None or searches is None else float(searches)
+    every = result["unknown_exposure"]
+    against = None if unknown is None or every is None else float(every)
     given = {"events": unknown, "exposure": against}
     own = {"group": "Not recorded", "group_kind": NOT_RECORDED, "reason": NOT_RECORDED}
     return {**given, **own, **_told(status)}
@@ -139,7 +139,7 @@ def months(figure: Figure) -> Iterator[Row]:
             "month": month["month"],
             **_told(status),
             "supplied": month["status"],
-            "searches": month["count"],
+            "count": month["count"],
         }
 
 

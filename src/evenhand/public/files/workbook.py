@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.powers import said_of
 from evenhand.public.files import rows
 from evenhand.public.files.columns import COLUMNS, MONTHS, Column, Kind
 from evenhand.public.files.credit import PUBLISHER
@@ -95,7 +96,7 @@ def _sheets(figure: Figure, dataset: Dataset) -> dict[str, tuple["GPTable", list
     }
     months = [_cells(BY_MONTH, row) for row in rows.months(figure)]
     if months:
-        title = say("Searches of people recorded each month")
+        title = said_of(figure.power, "Searches of people recorded each month")
         sheets["Months"] = _sheet("months", title, [column.name for column in BY_MONTH], months)
     sheets["Columns"] = _sheet("columns", say("What each column means"), *columns_table(dataset))
     return sheets

@@ -1,19 +1,23 @@
 """A measure across forces: all together first, then each of them, in alphabetical order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from markupsafe import Markup
 
+from evenhand.measures import Measure, measures
+from evenhand.measures.library import POWERS
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.choosing import Asked, Choices, File, choices, files, other_months
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.keys import Keys, beside
+from evenhand.public.presenters.powers import power_name
 from evenhand.public.presenters.table import how, line
 from evenhand.public.presenters.workings import LEFT_OUT
 from evenhand.publications.charts.across import axis, cell, scale_of
@@ -105,7 +109,7 @@ def across_page(found: Across, asked: Asked, about: Mapping[str, Any]) -> Across
         question=about["question"],
         counted=counted(len(found.figures), len(found.chosen.places)),
         together=together(found.together, asked.group, share=share) if found.together else None,
-        headings=headings(asked.group, about["reference"], share=share),
+        headings=headings(asked.group, about["reference"], share=share, power=about["power"]),
         axis=_axis(scale, about["reference"]),
         key=beside(),
         places=tuple(
@@ -129,7 +133,7 @@ def context(figures: Sequence[Figure], about: Mapping[str, Any]) -> tuple[str, .
         wording.what_is_counted(about),
         wording.compared_with(about, census=max(censuses, default=None)),
         wording.reference(about),
-        notes.transport_police(included=included),
+        notes.transport_police(included=included, power=about["power"]),
     )
 
 
@@ -142,12 +146,12 @@ def counted(shown: int, known: int) -> str:
     return say("{shown} of {known} forces", shown=str(shown), known=str(known))
 
 
-def headings(group: str, reference: str, *, share: bool) -> tuple[str, ...]:
+def headings(group: str, reference: str, *, share: bool, power: str) -> tuple[str, ...]:
     """Name the columns: what is counted, of whom, and of how many."""
     if share:
         rates = (
-            say("{group}: of every 100 searches", group=named(group)),
-            say("{group}: of every 100 searches", group=named(reference)),
+            said_of(power, "{group}: of every 100 searches", group=named(group)),
+            said_of(power, "{group}: of every 100 searches", group=named(reference)),
         )
     else:
         rates = (
@@ -301,15 +305,30 @@ class Entry:
     forces: str
 
 
-def measure_entries(found: Sequence[tuple[str, int]], known: Mapping[str, Any]) -> list[Entry]:
-    """List measures with their questions and how many forces have a figure."""
-    return [
-        Entry(
-            say(known[name].title),
-            reverse("measure-across", args=[name]),
-            say(known[name].question),
-            say("1 force") if forces == 1 else say("{count} forces", count=str(forces)),
-        )
-        for name, forces in found
-        if name in known
+@dataclass(frozen=True)
+class MeasureGroup:
+    """The measures of one power, under its name."""
+
+    name: str
+    power: str
+    entries: tuple[Entry, ...]
+
+
+def measure_groups(found: Sequence[tuple[str, int]]) -> list[MeasureGroup]:
+    """List measures by power, with their questions and how many forces have a figure."""
+    every = [
+        MeasureGroup(power_name(power), power, tuple(_entries(found, measures(power))))
+        for power in POWERS
     ]
+    return [one for one in every if one.entries]
+
+
+def _entries(found: Sequence[tuple[str, int]], known: Mapping[str, Measure]) -> Iterator[Entry]:
+    for name, forces in found:
+        if name in known:
+            yield Entry(
+                say(known[name].title),
+                reverse("measure-across", args=[name]),
+                say(known[name].question),
+                say("1 force") if forces == 1 else say("{count} forces", count=str(forces)),
+            )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import Together, context, together
 from evenhand.public.presenters.choosing import Asked, File, files
@@ -62,6 +63,7 @@ class AnalystPage:
     dispersion: str
     units: tuple[Unit, ...]
     context: tuple[str, ...]
+    exposure: str
     files: tuple[File, ...]
 
 
@@ -86,6 +88,11 @@ def analyst_page(found: Across, asked: Asked, about: Mapping[str, Any]) -> Analy
         dispersion=dispersion(found.together.expected if found.together else {}),
         units=tuple(_unit(figure, about, share=share) for figure in found.figures),
         context=context(found.figures, about),
+        exposure=said_of(
+            about["power"],
+            "Counts are events of exposure: residents times years for a rate, searches for a "
+            "share.",
+        ),
         files=files(asked, about["id"]),
     )
 

@@ -45,7 +45,7 @@ def entry_id(one: Latest) -> str:
     Where the leaf is not known any more, it is made from what never changes of the change.
     """
     name = one.leaf or f"{one.plan.force_id}/{one.plan.iteration}/{one.key}/{one.number}"
-    return f"urn:uuid:{uuid5(OURS, name)}"
+    return named_by(name)
 
 
 def updated(one: Latest) -> datetime:
@@ -53,36 +53,78 @@ def updated(one: Latest) -> datetime:
     return one.said_again_at or one.at
 
 
+@dataclass(frozen=True)
+class Item:
+    """One entry of a feed.
+
+    Attributes
+    ----------
+    id : the same wherever the site stands, for ever.
+    path : of what it is about, on this site.
+    """
+
+    id: str
+    title: str
+    updated: datetime
+    published: datetime
+    author: str
+    path: str
+    kind: str
+    content: str
+
+
+def named_by(name: str) -> str:
+    """The id of an entry, made from a name that never changes."""
+    return f"urn:uuid:{uuid5(OURS, name)}"
+
+
 def atom(feed: Feed, entries: Sequence[tuple[Latest, News]]) -> bytes:
-    """The feed as XML, the latest change first."""
+    """The changes of plans as a feed, the latest first."""
+    return written(feed, [_item(one, news) for one, news in entries])
+
+
+def written(feed: Feed, items: Sequence[Item]) -> bytes:
+    """A feed as XML, in the order given."""
     register_namespace("", ATOM)
     root = Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     address = f"{feed.host}{feed.path}"
     _add(root, "id", address)
     _add(root, "title", feed.title)
-    _add(root, "updated", _moment(max((updated(one) for one, _ in entries), default=feed.begun)))
+    _add(root, "updated", _moment(max((one.updated for one in items), default=feed.begun)))
     _link(root, "self", address, "application/atom+xml")
     _link(root, "alternate", f"{feed.host}{feed.page}", "text/html")
     _add(SubElement(root, f"{{{ATOM}}}author"), "name", feed.author)
     _add(root, "generator", "Evenhand")
-    for one, news in entries:
-        _entry(SubElement(root, f"{{{ATOM}}}entry"), one, news, feed.host)
-    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    for one in items:
+        _entry(SubElement(root, f"{{{ATOM}}}entry"), one, feed.host)
+    whole: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return whole
 
 
-def _entry(at: Element, one: Latest, news: News, host: str) -> None:
+def _item(one: Latest, news: News) -> Item:
     change = news.change
     what = words.changed(change, news.before)
-    path = action_path(news.plan, news.one.key)
-    _add(at, "id", entry_id(one))
-    _add(at, "title", say("{what}: {title}", what=what, title=news.one.now.now.title))
-    _add(at, "updated", _moment(updated(one)))
-    _add(at, "published", _moment(one.at))
-    _add(SubElement(at, f"{{{ATOM}}}author"), "name", words.author(change))
-    _link(at, "alternate", f"{host}{path}#change-{change.number}", "text/html")
-    SubElement(at, f"{{{ATOM}}}category", {"term": str(change.kind)})
-    _add(at, "content", "\n".join(details(news)), type="text")
+    return Item(
+        id=entry_id(one),
+        title=say("{what}: {title}", what=what, title=news.one.now.now.title),
+        updated=updated(one),
+        published=one.at,
+        author=words.author(change),
+        path=f"{action_path(news.plan, news.one.key)}#change-{change.number}",
+        kind=str(change.kind),
+        content="\n".join(details(news)),
+    )
+
+
+def _entry(at: Element, one: Item, host: str) -> None:
+    _add(at, "id", one.id)
+    _add(at, "title", one.title)
+    _add(at, "updated", _moment(one.updated))
+    _add(at, "published", _moment(one.published))
+    _add(SubElement(at, f"{{{ATOM}}}author"), "name", one.author)
+    _link(at, "alternate", f"{host}{one.path}", "text/html")
+    SubElement(at, f"{{{ATOM}}}category", {"term": one.kind})
+    _add(at, "content", one.content, type="text")
 
 
 def _add(at: Element, name: str, text: str, **attributes: str) -> None:

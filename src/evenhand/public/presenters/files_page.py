@@ -8,6 +8,7 @@ from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.every_force import unknown
+from evenhand.public.presenters.powers import PowerWords, power_words
 from evenhand.public.presenters.quality import Checked, checked
 from evenhand.public.presenters.workings import LEFT_OUT, Source, workings
 from evenhand.publications.models import Figure
@@ -59,6 +60,7 @@ class FilesPage:
     unknown: tuple[UnknownYear, ...]
     sources: tuple[Source, ...]
     figure: Figure
+    words: PowerWords
 
 
 def files_page(figure: Figure, years: Sequence[Figure]) -> FilesPage:
@@ -77,6 +79,7 @@ def files_page(figure: Figure, years: Sequence[Figure]) -> FilesPage:
         unknown=tuple(_unknown(one) for one in years),
         sources=workings(figure).sources,
         figure=figure,
+        words=power_words(figure.power),
     )
 
 

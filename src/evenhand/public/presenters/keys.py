@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import SEARCHES, said_of
 from evenhand.publications.models import Figure
 
 
@@ -28,7 +29,7 @@ def keys(figure: Figure) -> dict[str, Keys]:
         "unknown": _unknown(result["reference"]),
         "expected": _expected(),
         "over_time": over_time(figure.series),
-        "months": months(month["status"] for month in figure.months),
+        "months": months((month["status"] for month in figure.months), figure.power),
     }
 
 
@@ -86,15 +87,16 @@ def over_time(series: Mapping[str, Any]) -> Keys:
     return tuple(Key(mark, words) for mark, words, there in known if there)
 
 
-def months(statuses: Iterable[str]) -> Keys:
+def months(statuses: Iterable[str], power: str = SEARCHES) -> Keys:
     """Explain the bars of a picture of months.
 
     Parameters
     ----------
     statuses : of the months drawn.
+    power : what the bars count.
     """
     known = {
-        "whole": Key("bar", say("Searches recorded")),
+        "whole": Key("bar", said_of(power, "Searches recorded")),
         "partial": Key(
             "bar-partly", say("Partly loaded: hatched as far as it goes, dashed to a usual month")
         ),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evenhand.forces.models import Force
 from evenhand.measures.words.messages import say
+from evenhand.public.presenters.powers import by_power, power_name
 from evenhand.publications.making.wording import compared_with
 from evenhand.publications.models import Figure
 from evenhand.records import codes
@@ -30,6 +31,15 @@ class Entry:
     url: str
     sentence: str
     note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measures of one power, under its name."""
+
+    name: str
+    power: str
+    entries: list[Entry]
 
 
 def every_force(with_figures: Iterable[Force]) -> list[Name]:
@@ -61,4 +71,12 @@ def measure_lines(figures: Iterable[Figure]) -> list[Entry]:
             ),
         )
         for figure in figures
+    ]
+
+
+def measure_groups(figures: Iterable[Figure]) -> list[Group]:
+    """The measures of a force by power, each with its sentence."""
+    return [
+        Group(power_name(power), power, measure_lines(of))
+        for power, of in by_power(figures).items()
     ]

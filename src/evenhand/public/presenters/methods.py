@@ -60,6 +60,22 @@ def methods() -> Mapping[str, Method]:
             "agreement", say("Agreement"), say("Do officers and people describe ethnicity alike?")
         ),
         Method(
+            "visibility",
+            say("Could the officer see?"),
+            say("Is a group a larger share of the vehicle stops in which it could be seen?"),
+        ),
+        Method(
+            "veil-of-darkness",
+            say("Daylight and darkness"),
+            say("At the same time on the clock, does daylight change who is stopped?"),
+        ),
+        Method(
+            "discretion",
+            say("Free choice"),
+            say("In the same place and hour, are more of a group’s stops of free choice?"),
+        ),
+        Method("medians", say("The middle"), say("How long do half of all stops take at most?")),
+        Method(
             "disclosure-control",
             say("Not shown, to protect people"),
             say("Which numbers are kept back, and why?"),

@@ -12,6 +12,7 @@ from evenhand.measures.words.people import named
 from evenhand.public.presenters.emphasis import with_bold_range, with_hero
 from evenhand.public.presenters.keys import Keys, keys
 from evenhand.public.presenters.points import Points, points
+from evenhand.public.presenters.powers import PowerWords, power_words
 from evenhand.public.presenters.quality import Quality, quality
 from evenhand.public.presenters.table import Table, how, table
 from evenhand.public.presenters.workings import Workings, workings
@@ -32,6 +33,7 @@ class FigurePage:
 
     figure: Figure
     title: str
+    words: PowerWords
     question: str
     lead: Markup
     compared: bool
@@ -70,6 +72,7 @@ def figure_page(figure: Figure) -> FigurePage:
     return FigurePage(
         figure=figure,
         title=about["title"],
+        words=power_words(figure.power),
         question=about["question"],
         lead=with_hero(words["lead"], how(result["ratio_group"])),
         compared=words["explanation"] is not None,
@@ -86,7 +89,12 @@ def figure_page(figure: Figure) -> FigurePage:
         quality=quality(figure.quality),
         pictures={name: picture(drawn) for name, drawn in figure.charts.items()},
         table=laid_out,
-        points=points(figure.series, result["reference"], share=about["kind"] != "rate"),
+        points=points(
+            figure.series,
+            result["reference"],
+            share=about["kind"] != "rate",
+            power=figure.power,
+        ),
         within=words["within"],
         workings=workings(figure),
         caveats=tuple(about["caveats"]),

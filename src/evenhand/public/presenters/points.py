@@ -7,6 +7,7 @@ from typing import Any
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import SEARCHES, said_of
 from evenhand.measures.words.rows import Status
 
 Point = Mapping[str, Any]
@@ -54,7 +55,9 @@ class Points:
     left_out: int
 
 
-def points(series: Mapping[str, Any], reference: str, *, share: bool) -> Points | None:
+def points(
+    series: Mapping[str, Any], reference: str, *, share: bool, power: str = SEARCHES
+) -> Points | None:
     """Lay out the points of a series; nothing where the group has no rate, as in its picture.
 
     Parameters
@@ -62,6 +65,7 @@ def points(series: Mapping[str, Any], reference: str, *, share: bool) -> Points 
     series : as a figure freezes it.
     reference : the group that the other is compared with.
     share : rates are shares of records.
+    power : what the records are of.
     """
     found: Sequence[Point] = series.get("points", ())
     given = {
@@ -77,20 +81,20 @@ def points(series: Mapping[str, Any], reference: str, *, share: bool) -> Points 
     several = any("pooled_ratio" in point for point in found)
     shown = [*found[:1], *found[max(1, len(found) - LATEST) :]]
     return Points(
-        formula=say("Each share is searches ÷ all searches of the group × 100.")
+        formula=said_of(power, "Each share is searches ÷ all searches of the group × 100.")
         if share
-        else say("Each rate is searches ÷ (residents × years) × 1,000."),
-        headings=_headings(groups, reference, share=share, several=several),
+        else said_of(power, "Each rate is searches ÷ (residents × years) × 1,000."),
+        headings=_headings(groups, reference, share=share, several=several, power=power),
         lines=tuple(_line(point, groups, share=share, several=several) for point in shown),
         left_out=len(found) - len(shown),
     )
 
 
 def _headings(
-    groups: Sequence[str], reference: str, *, share: bool, several: bool
+    groups: Sequence[str], reference: str, *, share: bool, several: bool, power: str
 ) -> tuple[str, ...]:
     rates = (
-        say("{group}: of every 100 searches", group=named(group))
+        said_of(power, "{group}: of every 100 searches", group=named(group))
         if share
         else say("{group}: per 1,000 residents a year", group=named(group))
         for group in groups

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from evenhand.measures import measures
+from evenhand.measures.library import POWERS
 from evenhand.measures.words.messages import say
 from evenhand.public import places
 from evenhand.public.addresses import Reference, ReferenceConverter, figure_url
@@ -100,7 +101,8 @@ def _forces(asked: str, with_figures: Mapping[str, str]) -> list[Hit]:
 def _measures(asked: str) -> list[Hit]:
     return [
         Hit(say(one.title), reverse("measure-across", args=[one.id]), say(one.question))
-        for one in measures().values()
+        for power in POWERS
+        for one in measures(power).values()
         if _holds(asked, f"{one.title} {one.id} {one.question}")
     ]
 

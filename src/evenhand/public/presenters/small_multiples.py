@@ -9,6 +9,7 @@ from markupsafe import Markup
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.public.addresses import figure_url
 from evenhand.public.presenters.across import context
 from evenhand.public.presenters.keys import Keys, small_over_time
@@ -174,8 +175,8 @@ def _headings(about: Mapping[str, Any]) -> tuple[str, ...]:
         )
     else:
         rates = (
-            say("{group}: last, of every 100 searches", group=group),
-            say("{group}: last, of every 100 searches", group=reference),
+            said_of(about["power"], "{group}: last, of every 100 searches", group=group),
+            said_of(about["power"], "{group}: last, of every 100 searches", group=reference),
         )
     return (
         say("First, times the {reference} rate", reference=reference),

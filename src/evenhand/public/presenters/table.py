@@ -7,6 +7,7 @@ from typing import Any
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.public.presenters.workings import workings_anchor
 from evenhand.publications.charts import ORDER
 from evenhand.publications.reporting import cells
@@ -62,8 +63,10 @@ def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
     rows = sorted(result["rows"], key=_place)
     reference = result["reference"]
     headings = (
-        say("Searches counted") if share else say("Searches"),
-        say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
+        said_of(about["power"], "Searches counted" if share else "Searches"),
+        said_of(about["power"], "Of every 100 searches")
+        if share
+        else say("Per 1,000 residents a year"),
         say("Difference from the {group} rate", group=named(reference)),
         say("Times the {group} rate", group=named(reference)),
         say("If all were known"),
@@ -73,7 +76,7 @@ def table(result: Mapping[str, Any], about: Mapping[str, Any]) -> Table:
         caption=_caption(about, counts=headings[0] if not rates else None),
         headings=headings if rates else headings[:1],
         lines=tuple(line(row, reference=reference, share=share) for row in rows),
-        unknown=_unknown(result, share=share),
+        unknown=_unknown(result, share=share, power=about["power"]),
     )
 
 
@@ -119,13 +122,14 @@ def how(group: str) -> str:
     return f"#{workings_anchor(group)}"
 
 
-def _unknown(result: Mapping[str, Any], *, share: bool) -> str | None:
+def _unknown(result: Mapping[str, Any], *, share: bool, power: str) -> str | None:
     unknown = result["unknown_events"]
     if unknown is None:
         return say("Not shown, to protect people.")
     if share:
         return say("{count} counted. Never added to “Other”.", count=numbers.whole(unknown))
-    return say(
+    return said_of(
+        power,
         "{count} searches. No rate: nobody knows how many residents these are. Never counted as "
         "“Other”.",
         count=numbers.whole(unknown),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.public.presenters.repeating import Lines, repeating
 from evenhand.publications.charts import ORDER
 from evenhand.publications.making import wording
@@ -104,7 +105,7 @@ def workings(figure: Figure) -> Workings:
     every = tuple(_source(item) for item in figure.inputs)
     rows = row_workings(result, about)
     return Workings(
-        formula=_headline(result, share=about["kind"] != "rate"),
+        formula=_headline(result, share=about["kind"] != "rate", power=about["power"]),
         rows=rows,
         programs=_programs(rows, result["ratio_group"]),
         left_out=_left_out(figure),
@@ -130,15 +131,15 @@ def workings(figure: Figure) -> Workings:
     )
 
 
-def _headline(result: Mapping[str, Any], *, share: bool) -> tuple[str, ...]:
+def _headline(result: Mapping[str, Any], *, share: bool, power: str) -> tuple[str, ...]:
     """Both rates and the ratio of them; nothing where there is no comparison."""
     rows = {row["group"]: row for row in result["rows"]}
     focus, reference = rows.get(result["ratio_group"]), rows.get(result["reference"])
     if focus is None or reference is None or focus["ratio"] is None:
         return ()
     return (
-        _rate(focus, result, share=share),
-        _rate(reference, result, share=share),
+        _rate(focus, result, share=share, power=power),
+        _rate(reference, result, share=share, power=power),
         _ratio(focus, reference, share=share),
     )
 
@@ -169,7 +170,7 @@ def row_workings(result: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[R
             group=named(row["group"]),
             anchor=workings_anchor(row["group"]),
             sentence="" if row["status"] in SAID_BY_FORMULAS else row["sentence"],
-            formulas=formulas(row, reference, result, share=share),
+            formulas=formulas(row, reference, result, share=share, power=about["power"]),
             lines=repeating(row, None if row is reference else reference, share=share),
         )
         for row in sorted(rows.values(), key=_place)
@@ -181,7 +182,7 @@ def _place(row: Row) -> int:
 
 
 def formulas(
-    row: Row, reference: Row | None, result: Mapping[str, Any], *, share: bool
+    row: Row, reference: Row | None, result: Mapping[str, Any], *, share: bool, power: str
 ) -> tuple[str, ...]:
     """Each number of a row, with the numbers that it was made from.
 
@@ -190,20 +191,21 @@ def formulas(
     row, reference : the group's row, and that of the group it is compared with.
     result : of which they are a part.
     share : rates are shares of records.
+    power : what the records are of.
     """
     if row["rate"] is None:
         return ()
-    lines = [_rate(row, result, share=share)]
+    lines = [_rate(row, result, share=share, power=power)]
     if reference is not None and reference is not row and row["ratio"] is not None:
         lines += [_ratio(row, reference, share=share), _difference(row, reference, share=share)]
         if len(result["months_observed_by_force"]) > 1 and row["within_force_ratio"] is not None:
             lines.append(_within(row, reference, len(result["months_observed_by_force"])))
         if result["unknown_events"] and row["unknown_low"] is not None and not share:
-            lines.append(_if_known(row, reference, result["unknown_events"]))
+            lines.append(_if_known(row, reference, result["unknown_events"], power=power))
     return tuple(lines)
 
 
-def _rate(row: Row, result: Mapping[str, Any], *, share: bool) -> str:
+def _rate(row: Row, result: Mapping[str, Any], *, share: bool, power: str) -> str:
     ends = [_fine(row[key], share=share) for key in ("rate", "rate_low", "rate_high")]
     values = {
         "group": named(row["group"]),
@@ -211,7 +213,8 @@ def _rate(row: Row, result: Mapping[str, Any], *, share: bool) -> str:
         **dict(zip(("rate", "low", "high"), ends, strict=True)),
     }
     if share:
-        return say(
+        return said_of(
+            power,
             "{group}: {events} of {all} searches × 100 = {rate} (likely range {low} to {high})",
             **values,
             all=f"{row['exposure']:,.0f}",
@@ -219,14 +222,16 @@ def _rate(row: Row, result: Mapping[str, Any], *, share: bool) -> str:
     observed = result["months_observed_by_force"]
     if len(observed) == 1:
         months = next(iter(observed.values()))
-        return say(
+        return said_of(
+            power,
             "{group}: {events} searches ÷ ({people} residents × {months} ÷ 12 years) × 1,000 = "
             "{rate} (likely range {low} to {high})",
             **values,
             people=f"{row['exposure'] * 12 / months:,.0f}",
             months=str(months),
         )
-    return say(
+    return said_of(
+        power,
         "{group}: {events} searches ÷ {exposure} residents × years (each force's residents for the "
         "months that it supplied) × 1,000 = {rate} (likely range {low} to {high})",
         **values,
@@ -280,9 +285,10 @@ def _difference(row: Row, reference: Row, *, share: bool) -> str:
     )
 
 
-def _if_known(row: Row, reference: Row, unknown: int) -> str:
+def _if_known(row: Row, reference: Row, unknown: int, *, power: str) -> str:
     low, high = numbers.times_range(row["unknown_low"], row["unknown_high"])
-    return say(
+    return said_of(
+        power,
         "Had all {unknown} searches of unknown ethnicity been of {reference} people: {low} times. "
         "Had all been of {group} people: {high} times.",
         unknown=numbers.whole(unknown),

@@ -10,7 +10,9 @@ from django.urls import reverse
 from markupsafe import escape
 
 from evenhand.measures import measures
+from evenhand.measures.library import POWERS
 from evenhand.measures.words.messages import say
+from evenhand.monitoring.models import Alert
 from evenhand.public.addresses import figure_url, file_url
 from evenhand.public.files.formats import FORMATS, WHOLE
 from evenhand.public.static_site.asking import Application, Site
@@ -107,7 +109,7 @@ def of_the_api(figures: Sequence[Figure]) -> Iterator[str]:
     """Every answer of the API that is asked for without a choice."""
     yield reverse("api:openapi-json")
     yield from (reverse(f"api:{name}") for name in ("forces", "measures", "figures"))
-    yield from (reverse("api:measure", args=[name]) for name in measures())
+    yield from (reverse("api:measure", args=[name]) for power in POWERS for name in measures(power))
     leading = {figure.force_id for figure in figures if figure.measure == LEADING}
     for force in sorted({figure.force_id for figure in figures if figure.force_id}):
         yield reverse("api:force", args=[force])
@@ -116,6 +118,9 @@ def of_the_api(figures: Sequence[Figure]) -> Iterator[str]:
     for figure in figures:
         named = figure.reference.split("/")
         yield from (reverse(f"api:{name}", args=named) for name in ("figure", "history"))
+    yield reverse("api:alerts")
+    for one in Alert.objects.order_by("force", "number").only("force", "number"):
+        yield reverse("api:alert", args=[one.force_id, one.number])
 
 
 def no_form() -> str:

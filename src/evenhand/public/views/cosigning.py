@@ -18,7 +18,7 @@ TEXT = "text/plain; charset=utf-8"
 LARGEST = 8 * 1024  # bytes; a checkpoint with the signatures of some witnesses has fewer than 2,000
 WITHIN, MOST = timedelta(minutes=10), 30
 """How many one network may send in that while: a witness sends one an hour, or one a minute."""
-RECENT = Recent(WITHIN)
+RECENT = Recent(WITHIN, shared_as="cosignatures")
 
 
 @never_cache
@@ -27,11 +27,10 @@ def cosign(request: HttpRequest, name: str = "") -> HttpResponse:
     """Keep a witness's signature; the checkpoint itself says which log it is of."""
     del name
     now, came_from = timezone.now(), network(sender(request)) or "unknown"
-    if RECENT.count(came_from, now) >= MOST:
+    if RECENT.count(came_from, now) >= MOST or RECENT.add(came_from, now) > MOST:
         answer = _said(429, "Many signatures have come from your network. Wait ten minutes.")
         answer["Retry-After"] = str(int(WITHIN.total_seconds()))
         return answer
-    RECENT.add(came_from, now)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _said(413, "A signed checkpoint is smaller than this.")
     try:

@@ -1,8 +1,10 @@
-"""Following a plan or a promise by mail: asking, confirming, stopping. No account, no cookie.
+"""Following a plan, a promise or alerts by mail: asking, confirming, stopping. No account needed.
 
 The secret of a link stands behind the question mark, which no page repeats as its own address; the
 pages are kept by nobody, and lead nowhere that would be told of them.
 """
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from evenhand.following.errors import LinkGone
 from evenhand.following.forms import MOVES, FollowForm
 from evenhand.following.links import Way
 from evenhand.following.models import Follower
-from evenhand.following.things import Thing
+from evenhand.following.things import Alerts, Followed
 from evenhand.measures.words.messages import say
 from evenhand.public.presenters.errors import problems
 from evenhand.public.views.cookies import SeeOther
@@ -90,6 +92,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         secret=secret,
         thing=thing,
         name=_name(thing),
+        about=_about(thing),
     )
 
 
@@ -115,6 +118,7 @@ def stop(request: HttpRequest) -> HttpResponse:
         secret=secret,
         thing=thing,
         name=_name(thing) if thing else "",
+        about=_about(thing) if thing else None,
     )
 
 
@@ -123,12 +127,29 @@ def _secret(request: HttpRequest) -> str:
     return request.POST.get(SECRET) or request.GET.get(SECRET, "")
 
 
-def _name(thing: Thing) -> str:
+@dataclass(frozen=True)
+class About:
+    """What a form is about: words for its link, and whose it is."""
+
+    alerts: bool
+    force: str
+    words: str
+
+
+def _about(thing: Followed) -> About:
+    if isinstance(thing, Alerts):
+        words = _name(thing) if thing.number else say("All alerts")
+        return About(alerts=True, force=thing.force.name, words=words)
+    words = _name(thing) if thing.key else thing.plan.title
+    return About(alerts=False, force=thing.plan.force.name, words=words)
+
+
+def _name(thing: Followed) -> str:
     return selectors.title(thing, on=today())
 
 
 def _form(
-    request: HttpRequest, thing: Thing, form: FollowForm, *, status: int = 200
+    request: HttpRequest, thing: Followed, form: FollowForm, *, status: int = 200
 ) -> HttpResponse:
     found = problems(form, at=dict.fromkeys(("__all__", "website"), "email"))
     return page(
@@ -138,6 +159,7 @@ def _form(
         section=SECTION,
         thing=thing,
         name=_name(thing),
+        about=_about(thing),
         feed=_feed(thing),
         typed={name: form[name].value() or "" for name in form.fields},
         problems=found,
@@ -145,7 +167,9 @@ def _form(
     )
 
 
-def _feed(thing: Thing) -> str:
+def _feed(thing: Followed) -> str:
+    if isinstance(thing, Alerts):
+        return reverse("alerts-feed", args=[thing.force.pk])
     plan = thing.plan
     if thing.key:
         return reverse("plan-action-feed", args=[plan.force_id, plan.iteration, thing.key])

@@ -5,19 +5,23 @@ from django.views.decorators.http import require_safe
 
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
+from evenhand.measures.words.powers import SEARCHES, STOPS
 from evenhand.public.addresses import host
 from evenhand.public.presenters import figure_page
 from evenhand.public.presenters.downloads import downloads
 from evenhand.public.presenters.every_force import ForceLines, force_lines
 from evenhand.public.presenters.keys import beside
-from evenhand.public.presenters.lists import measure_lines
+from evenhand.public.presenters.lists import measure_groups
+from evenhand.public.presenters.powers import LEADING as LEADING_OF
 from evenhand.public.presenters.versions import versions
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists, selectors
 from evenhand.publications.models import Figure
 
-LEADING = "search-rate"  # the measure that a force's own page opens with
+WITHOUT = {SEARCHES: "force_without", STOPS: "stops/without"}
+"""By power, what is shown of a force without any figure of it."""
+LEADING = LEADING_OF[SEARCHES]  # the measure that a force's own page opens with
 
 
 @require_safe
@@ -39,10 +43,12 @@ def force(request: HttpRequest, force_id: str) -> HttpResponse:
     return without_figures(request, force_id) if found is None else figure(request, found)
 
 
-def without_figures(request: HttpRequest, force_id: str) -> HttpResponse:
+def without_figures(
+    request: HttpRequest, force_id: str, *, template: str = WITHOUT[SEARCHES]
+) -> HttpResponse:
     """Say of a force of this site that it has no figures yet."""
     try:
-        return page(request, "force_without", force=forces.force(force_id))
+        return page(request, template, force=forces.force(force_id))
     except Force.DoesNotExist as unknown:
         raise Http404(f"no force {force_id}") from unknown
 
@@ -62,7 +68,16 @@ def measures(request: HttpRequest, force_id: str) -> HttpResponse:
     found = selectors.measures_of(force_id)
     if not found:
         return without_figures(request, force_id)
-    return page(request, "measures", force=found[0].force, measures=measure_lines(found))
+    return page(request, "measures", force=found[0].force, groups=measure_groups(found))
+
+
+@require_safe
+def stops(request: HttpRequest, force_id: str) -> HttpResponse:
+    """A force's page of vehicle stops, from their leading figure."""
+    found = selectors.latest(force_id, LEADING_OF[STOPS])
+    if found is None:
+        return without_figures(request, force_id, template=WITHOUT[STOPS])
+    return figure(request, found)
 
 
 def figure(request: HttpRequest, found: Figure) -> HttpResponse:
@@ -72,7 +87,7 @@ def figure(request: HttpRequest, found: Figure) -> HttpResponse:
         "figure",
         force=found.force,
         page=figure_page(found),
-        leading=found.measure == LEADING,
+        leading=found.measure == LEADING_OF[found.power],
         versions=versions(found, lists.of_the_same(found)),
         downloads=downloads(found, host(request)),
     )

@@ -24,6 +24,9 @@ SECTION = "plans"
 TEXT = "text/plain; charset=utf-8"
 A_MINUTE, A_YEAR = 60, 31_536_000  # seconds; a tile never changes
 NEWEST, STOPS = "checkpoint", "stops"
+DRAWING = "evenhand.scrutiny.drawing"
+PROGRAMS = {"check_log.py": "evenhand.ledger.tree", "redraw.py": DRAWING, "redraw.js": DRAWING}
+"""Programs that outsiders download, and the packages that they are files of."""
 
 
 @require_safe
@@ -96,10 +99,10 @@ def _export() -> Download | None:
     )
 
 
-def program(request: HttpRequest) -> HttpResponse:
-    """The program of under a hundred lines that checks an export with nothing but Python."""
-    content = resources.files("evenhand.ledger.tree").joinpath("check_log.py").read_bytes()
-    return send(request, lambda: _file("check_log.py", content, saved=True))
+def program(request: HttpRequest, name: str) -> HttpResponse:
+    """A program of under a hundred lines with which anybody checks us: a log, or a draw."""
+    content = resources.files(PROGRAMS[name]).joinpath(name).read_bytes()
+    return send(request, lambda: _file(name, content, saved=True))
 
 
 def _file(

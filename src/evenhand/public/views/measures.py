@@ -6,13 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from evenhand.measures import measures
+from evenhand.measures import measure as measure_called
+from evenhand.measures.errors import UnknownMeasure
 from evenhand.measures.words.messages import say
 from evenhand.public.addresses import host
 from evenhand.public.files.serving import send
 from evenhand.public.measure_files import of_measure
 from evenhand.public.presenters import choosing
-from evenhand.public.presenters.across import AcrossPage, across_page, measure_entries
+from evenhand.public.presenters.across import AcrossPage, across_page, measure_groups
 from evenhand.public.presenters.small_multiples import OverTimePage, over_time_page
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
@@ -25,8 +26,8 @@ KEPT = 128  # pages; one of 44 forces takes about 100 kB
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
     """Every measure that has a figure, with its question."""
-    entries = measure_entries(lists.measures_across(), measures())
-    return page(request, "measure_list", section=SECTION, measures=entries)
+    groups = measure_groups(lists.measures_across())
+    return page(request, "measure_list", section=SECTION, measures=groups)
 
 
 @require_safe
@@ -64,9 +65,10 @@ def asked_for(
     Http404
         If there is no such measure, or no figure of it.
     """
-    about = measures().get(name)
-    if about is None:
-        raise Http404(f"no measure {name}")
+    try:
+        about = measure_called(name)
+    except UnknownMeasure as unknown:
+        raise Http404(f"no measure {name}") from unknown
     asked = choosing.read(request.GET, focus=about.focus, reference=about.reference, months=months)
     chosen = lists.choose(name, months=asked.months, places=asked.places)
     if not chosen.places:
@@ -87,6 +89,6 @@ def _over_time(measure: str, chosen: lists.Chosen) -> OverTimePage:
 @kept(KEPT)
 def described(measure: str) -> Mapping[str, Any]:
     """A measure as plain values, with its words in the reader's language."""
-    about = measures()[measure].model_dump(mode="json")
+    about = measure_called(measure).model_dump(mode="json")
     words = {name: say(about[name]) for name in ("title", "question")}
     return {**about, **words, "caveats": [say(caveat) for caveat in about["caveats"]]}

@@ -36,11 +36,13 @@ from evenhand.public.presenters.plan_lists import (
 )
 from evenhand.public.presenters.plan_part import take_part
 from evenhand.public.presenters.plan_rules import rules
+from evenhand.public.presenters.scrutiny.places import advice
 from evenhand.public.views import plan_memory
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
 from evenhand.publications import selectors as figures
 from evenhand.publications.reporting.selectors import towards
+from evenhand.scrutiny.told import linked
 
 ON = "on"  # the question that asks for a past day
 SECTION = "plans"
@@ -194,6 +196,7 @@ def action(request: HttpRequest, force_id: str, iteration: int, key: str) -> Htt
             adopters=selectors.adopters(found, key),
             progress=towards(found.force_id, one.now.now, on=one.on),
         ),
+        advised=() if asked else advice(linked.carried_by(force_id, selectors.subject(found, key))),
         on=asked,
         day=in_words(one.on),
     )

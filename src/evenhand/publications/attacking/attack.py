@@ -24,7 +24,7 @@ from evenhand.publications.models import Figure
 from evenhand.publications.protecting.control import THRESHOLD
 from evenhand.publications.protecting.earlier import MonthlyCounts, not_read
 from evenhand.publications.protecting.layout import Cell, Layout, Printed, Scope, charts
-from evenhand.publications.protecting.quantities import SEARCHES, Quantity, all_printed, whole
+from evenhand.publications.protecting.quantities import TOTALS, Quantity, all_printed, whole
 from evenhand.publications.protecting.units import Unit, from_json, units_now
 from evenhand.records import codes
 from evenhand.records.lake import Lake
@@ -60,12 +60,12 @@ class Leak:
 
 
 def attack_site(figures: Iterable[Figure], lake: Lake, taken: Iterable[Taken] = ()) -> list[Leak]:
-    """Attack all that is published of every force.
+    """Attack all that is published of every force about one power.
 
     Parameters
     ----------
-    figures : all that are out, those corrected too.
-    lake : that holds the files they were made from; the truth to compare with.
+    figures : all that are out, those corrected too; those of other powers are not read.
+    lake : of the power, that holds the files they were made from; the truth to compare with.
     taken : files and pages, as anyone can take them.
 
     Raises
@@ -75,7 +75,8 @@ def attack_site(figures: Iterable[Figure], lake: Lake, taken: Iterable[Taken] = 
     """
     held = list(figures)
     papers = all_apart(taken)
-    forces = sorted({one.force_id for one in held if one.force_id})
+    power = lake.power
+    forces = sorted({one.force_id for one in held if one.force_id and one.power == power})
     return [leak for force in forces for leak in attack_force(held, lake, papers, force=force)]
 
 
@@ -87,7 +88,7 @@ def attack_force(
     force: str,
     explain: bool = True,
 ) -> list[Leak]:
-    """Attack all that is published of one force.
+    """Attack all that is published of one force about the power of the lake.
 
     Parameters
     ----------
@@ -108,6 +109,8 @@ def attack_force(
     """
     read = _Reading(lake, force)
     for figure in figures:
+        if figure.power != read.power:
+            continue
         if figure.force_id == force or (
             figure.force_id is None and force in figure.result.get("forces", ())
         ):
@@ -132,12 +135,13 @@ class _Reading:
     units: dict[str, Mapping[str, Unit]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.power = self.lake.power
         self.monthly = MonthlyCounts(self.lake, self.force)
         self.name = codes.force(self.force).name
 
     def figure(self, figure: Figure) -> None:
         """Read one figure from end to end."""
-        measure = measures().get(figure.measure)
+        measure = measures(self.power).get(figure.measure)
         if measure is None:
             raise NothingProtected(not_read(figure.reference))
         units = self.units[figure.reference] = self._units(figure)
@@ -180,7 +184,7 @@ class _Reading:
         if not scope:
             return
         where = f"{figure.reference}: {told.where}"
-        if len(scope) == 1 and told.quantities == (SEARCHES,):
+        if len(scope) == 1 and told.quantities == (TOTALS[self.power],):
             self.months |= scope
         else:
             self.room[scope] |= {*told.quantities}
@@ -240,8 +244,8 @@ class _Reading:
             for scope, quantities in self.room.items()
         ]
         for unit in sorted(self.months):
-            seen = self.places.get((*SEARCHES, frozenset({unit})))
-            pages += charts([unit], () if seen else (unit.month,))
+            seen = self.places.get((*TOTALS[self.power], frozenset({unit})))
+            pages += charts([unit], () if seen else (unit.month,), power=self.power)
         release = Layout(tuple(self.asked.values()), self.monthly, pages).release()
         known = [
             OneOf(cell, values, where)

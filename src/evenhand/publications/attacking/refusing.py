@@ -14,7 +14,7 @@ from evenhand.records.lake import Lake
 
 
 def refuse_leaks(forces: Iterable[str], lake: Lake) -> None:
-    """Return if all that is saved of these forces gives no small number away.
+    """Return if all that is saved of these forces about a power gives no small number away.
 
     Disclosure control has chosen what to hide before; this reads what is really there, its words
     and pictures too, and knows nothing of that choice.
@@ -22,7 +22,7 @@ def refuse_leaks(forces: Iterable[str], lake: Lake) -> None:
     Parameters
     ----------
     forces : of which some rows are not public.
-    lake : where the records are.
+    lake : where the records of the power are.
 
     Raises
     ------
@@ -30,7 +30,9 @@ def refuse_leaks(forces: Iterable[str], lake: Lake) -> None:
         If a small number can be worked out; whoever released must take everything back.
     """
     for force in forces:
-        figures = Figure.objects.filter(Q(force=force) | Q(force=None)).select_related("force")
+        figures = Figure.objects.filter(
+            Q(force=force) | Q(force=None), power=lake.power
+        ).select_related("force")
         leaks = attack_force(list(figures), lake, force=force, explain=False)
         if leaks:
             raise NothingProtected(_sentence(leaks, force))

@@ -8,7 +8,7 @@ from evenhand.measures import Measure
 from evenhand.publications.models import Figure
 from evenhand.publications.protecting.quantities import (
     EVERYBODY,
-    SEARCHES,
+    TOTALS,
     Quantity,
     leaves_out,
     left_out,
@@ -76,7 +76,7 @@ def _rows(result: Row, measure: Measure) -> Iterator[Told]:
         if row["events"] is not None:
             yield Told(f"count of {group}", ((measure.id, group),))
         if row["exposure"] is not None and measure.kind != "rate":
-            yield Told(f"searches of {group}", ((whole(measure), group),))
+            yield Told(f"all of {group}", ((whole(measure), group),))
         pair = _pair(measure, group, result["reference"])
         for keys, made_from in (
             (OWN, tuple(printed(measure, group))),
@@ -97,7 +97,7 @@ def _everybody(result: Row, measure: Measure) -> Iterator[Told]:
     if result["unknown_events"] is not None:
         yield Told("count of unknown", ((measure.id, None),))
     if result["unknown_exposure"] is not None and measure.kind != "rate":
-        yield Told("searches of unknown", ((whole(measure), None),))
+        yield Told("all of unknown", ((whole(measure), None),))
     if result["unknown_share"] is not None:
         yield Told("share of unknown", ((whole(measure), None),))
     if result["left_out"] is not None and leaves_out(measure):
@@ -113,12 +113,13 @@ def _everybody(result: Row, measure: Measure) -> Iterator[Told]:
 
 
 def _months(figure: Figure) -> Iterator[Told]:
+    total = (TOTALS[figure.power],)
     for row in figure.months:
         if row["count"] is not None:
-            yield Told(f"month {row['month']}", (SEARCHES,), (row["month"],))
+            yield Told(f"month {row['month']}", total, (row["month"],))
     for one in figure.inputs:
         if one.get("rows") is not None:
-            yield Told(f"rows of the file of {one['month']}", (SEARCHES,), (one["month"],))
+            yield Told(f"rows of the file of {one['month']}", total, (one["month"],))
 
 
 def _series(series: Row, measure: Measure, reference: str) -> Iterator[Told]:

@@ -10,7 +10,7 @@ from evenhand.publications.attacking.told import Told
 from evenhand.publications.charts.by_month import FEWEST, MARGIN
 from evenhand.publications.charts.lighter import SMALL
 from evenhand.publications.models import Figure
-from evenhand.publications.protecting.quantities import SEARCHES
+from evenhand.publications.protecting.quantities import TOTALS
 
 BOX = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h(-?[\d.]+)v(-?[\d.]+)h")
 
@@ -45,7 +45,7 @@ def _bars(marks: list[Mark], figure: Figure, width: str) -> Iterator[Told]:
             values = tuple(range(max(low, 0), high + 1))
             if values:
                 where = f"bar of {month} in the picture of months, {width}"
-                yield Told(where, (SEARCHES,), (month,), values)
+                yield Told(where, (TOTALS[figure.power],), (month,), values)
 
 
 def _rounding(size: float) -> float:

@@ -22,7 +22,7 @@ from evenhand.publications.attacking.told_words import (
     told_of,
 )
 from evenhand.publications.models import Figure
-from evenhand.publications.protecting.quantities import SEARCHES, printed
+from evenhand.publications.protecting.quantities import TOTALS, printed
 
 Row = dict[str, Any]
 NOT_A_GROUP = {"not recorded": "unknown", "everyone": "overall"}
@@ -65,7 +65,7 @@ class Known:
 
     @cached_property
     def hidden_months(self) -> tuple[str, ...]:
-        """Months whose searches the figure does not show."""
+        """Months whose records the figure does not count."""
         return tuple(row["month"] for row in self.figure.months if row["status"] == "hidden")
 
 
@@ -125,8 +125,8 @@ def _in_rows(rows: list[Row], one: Known) -> Iterator[Told]:
         for told in told_by_result(_result(groups), one.measure):
             yield replace(told, where=f"file, {told.where}")
     for row in rows:
-        if row.get("month") and row.get("searches") is not None:
-            yield Told(f"file, month {row['month']}", (SEARCHES,), (row["month"],))
+        if row.get("month") and row.get("count") is not None:
+            yield Told(f"file, month {row['month']}", (TOTALS[one.measure.power],), (row["month"],))
 
 
 def _result(rows: list[Row]) -> Row:
@@ -154,6 +154,7 @@ def _in_values(values: Row, one: Known) -> Iterator[Told]:
     result["reference"] = held.get("reference", one.measure.reference)
     parts = ("months", "inputs", "quality", "queries")
     read = Figure(
+        power=one.measure.power,
         result=result,
         charts={},
         **{name: values.get(name) or [] for name in parts},
@@ -200,6 +201,7 @@ def _in_line(line: Line, one: Known, about: Sequence[Known]) -> Iterator[Told]:
     where = f"{line.where}, {line.words[:60]!r}"
     named = _nearest(line, one.groups)
     hidden = [group for group in named if group in one.not_shown]
+    total = (TOTALS[one.measure.power],)
     numbers = numbers_in(line.words) if hidden or one.hidden_months else []
     if hidden:
         explained = frozenset().union(*(each.explained((*named,)) for each in about))
@@ -210,7 +212,7 @@ def _in_line(line: Line, one: Known, about: Sequence[Known]) -> Iterator[Told]:
             for number in numbers:
                 if number.replace(",", "").isdigit():
                     count = int(number.replace(",", ""))
-                    yield Told(f"{where}: {number}", (SEARCHES,), (month,), (count,))
+                    yield Told(f"{where}: {number}", total, (month,), (count,))
 
 
 def _nearest(line: Line, groups: Sequence[str]) -> list[str]:
@@ -248,7 +250,9 @@ def _in_drawing(line: Line, svg: str, one: Known) -> Iterator[Told]:
         return
     width = "620"
     name = next((part for part in ("rates", "unknown", "people") if f"{part}-" in svg), "rates")
-    drawn = Figure(result=one.figure.result, series={}, about=one.figure.about)
+    drawn = Figure(
+        power=one.figure.power, result=one.figure.result, series={}, about=one.figure.about
+    )
     drawn.charts = {name: {width: svg}}
     for told in told_in_lanes(drawn, one.measure):
         yield replace(told, where=f"{line.where}, {told.where}")

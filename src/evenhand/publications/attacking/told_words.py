@@ -13,7 +13,7 @@ from evenhand.measures import Measure
 from evenhand.measures.words.people import people
 from evenhand.publications.attacking.told import Told, shown_numbers
 from evenhand.publications.models import Figure
-from evenhand.publications.protecting.quantities import SEARCHES
+from evenhand.publications.protecting.quantities import TOTALS
 from evenhand.records.clock import MONTHS
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -36,7 +36,7 @@ class Scale:
     Attributes
     ----------
     exposure : what it is set against, where anyone can look that up.
-    times : so many of which a rate is printed for, as 1,000 residents or 100 searches.
+    times : so many of which a rate is printed for, as 1,000 residents or 100 records.
     against : the reference group's rate, where that is shown.
     """
 
@@ -95,13 +95,14 @@ def told_in_words(
     scales : what a count of each group would be printed as.
     """
     groups = [row["group"] for row in figure.result["rows"]]
+    total = (TOTALS[figure.power],)
     for where, words, about, month in words_of(figure):
         named = [about] if about else groups_in(words, groups)
         if month is not None:
             for number in numbers_in(words):
                 if number.replace(",", "").isdigit():
                     values: tuple[int, ...] = (int(number.replace(",", "")),)
-                    yield Told(f"{where}: {number}", (SEARCHES,), (month,), values)
+                    yield Told(f"{where}: {number}", total, (month,), values)
         numbers = numbers_in(words) if named else []
         known = explained_by(figure, (*named,)) if numbers else frozenset()
         for number, group, values in told_of(numbers, named, known, scales):

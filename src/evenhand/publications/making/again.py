@@ -16,7 +16,7 @@ from evenhand.publications.making.half import add_half_intervals
 from evenhand.publications.protecting.units import of_records
 from evenhand.records.errors import RecordsError
 from evenhand.records.lake import Lake
-from evenhand.records.lake.manifest import STOP_AND_SEARCH, WHOLE_FORCE
+from evenhand.records.lake.manifest import WHOLE_FORCE
 
 Sha256 = str
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -166,7 +166,7 @@ def _then(lake: Lake, published: Published) -> Lake:
         kept = []
         for one in commit.force_months:
             key = (one.force, one.month, commit.sources[one.source].sha256)
-            ours = one.force in published.forces and one.power == STOP_AND_SEARCH
+            ours = one.force in published.forces
             inside = ours and asked.first <= one.month <= asked.last
             if inside and one.extent == WHOLE_FORCE and key in wanted:
                 found.add(key)

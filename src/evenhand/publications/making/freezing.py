@@ -80,6 +80,7 @@ def freeze(
     beside = _expected(materials, force, together)
     figure = Figure(
         force=force,
+        power=measure.power,
         measure=measure.id,
         measure_version=measure.version,
         grouping=result["group_by"],
@@ -169,7 +170,9 @@ def words(materials: Materials, about: Mapping[str, Any], *, now: datetime) -> d
         "changed": materials.change.changed if materials.change else None,
         "worse": wording.worse(about),
         "context": _context(materials, about, now=now),
-        "within": wording.within_forces() if materials.coverage else wording.within(),
+        "within": wording.within_forces()
+        if materials.coverage
+        else wording.within(materials.measure.power),
         "months": _months(materials),
         "coverage": materials.coverage,
     }
@@ -183,7 +186,9 @@ def _focus(result: Mapping[str, Any]) -> Mapping[str, Any]:
 def _months(materials: Materials) -> str:
     if materials.coverage:
         return wording.months_together(materials.months)
-    return wording.months_seen(materials.months, pictures.usual(materials.months))
+    return wording.months_seen(
+        materials.months, pictures.usual(materials.months), power=materials.measure.power
+    )
 
 
 def _context(materials: Materials, about: Mapping[str, Any], *, now: datetime) -> list[str]:
@@ -202,7 +207,7 @@ def _context(materials: Materials, about: Mapping[str, Any], *, now: datetime) -
         *materials.coverage,
         *([wording.partly_loaded()] if partly and about["kind"] == "rate" else []),
         wording.what_is_counted(about),
-        notes.transport_police(included=result["includes_btp"]),
+        notes.transport_police(included=result["includes_btp"], power=about["power"]),
         wording.compared_with(about, census=result["population"]),
         wording.reference(about),
         wording.published(now),

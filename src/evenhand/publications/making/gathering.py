@@ -11,7 +11,7 @@ from evenhand.measures.period import months_between
 from evenhand.publications.making.change import between
 from evenhand.publications.making.freezing import Materials
 from evenhand.publications.making.months import months_back, periods
-from evenhand.publications.making.searches import searches_by_month
+from evenhand.publications.making.recorded import recorded_by_month
 from evenhand.publications.making.series import OverTime, not_given
 from evenhand.publications.protecting.control import THRESHOLD, Controlled, control, hide
 from evenhand.publications.protecting.earlier import (
@@ -41,19 +41,24 @@ class Counted:
 
 
 class ForceMaterials:
-    """Everything that a force's figures share, read from the lake once.
+    """Everything that a force's figures of one power share, read from the lake once.
 
     Parameters
     ----------
-    lake, force : where the records are, and whose.
-    before : gives the force's figures that are out already; asked only where rows are not public.
+    lake, force : where the records of the power are, and whose.
+    before : gives the force's figures of that power that are out already; asked only where rows
+        are not public.
     """
 
     def __init__(self, lake: Lake, force: str, before: Figures = tuple) -> None:
         self.lake, self.force, self.before = of_records(lake), force, before
+        self.measures = measures(lake.power)
         self.observed: list[str] = lake.months_observed(force, lake.first_month, lake.last_month)
         self.units: dict[str, Unit] = units_now(lake, force, self.observed)
         self.findings: list[Finding] = findings(lake, force)
+        self.latest: Results = {}
+        """Of the latest months, after control; there once the first materials were given."""
+        self.months_hidden: frozenset[str] = frozenset()
         self._counted: dict[Period, Counted] = {}
         self._queries: dict[tuple[Period, str], tuple[str, ...]] = {}
 
@@ -78,18 +83,20 @@ class ForceMaterials:
         """
         asked = {period: self._results(*period) for period in periods(self.observed)}
         controlled = self._control(asked)
+        self.latest = asked[max(asked)] if asked else {}
+        self.months_hidden = controlled.months() if controlled else frozenset()
         before: Results = {}
         for period, results in asked.items():
             for name, result in results.items():
                 yield self._materials(
-                    measures()[name], result, before.get(name), period, controlled
+                    self.measures[name], result, before.get(name), period, controlled
                 )
             before = results
 
     def _results(self, first: str, last: str) -> dict[str, dict[str, Any]]:
         """The result of each measure that the lake supports for this force."""
         found = {}
-        for name, measure in measures().items():
+        for name, measure in self.measures.items():
             try:
                 result = compute(
                     measure,
@@ -115,17 +122,19 @@ class ForceMaterials:
         new = [
             Printed(
                 self._scope(period),
-                frozenset().union(*(all_printed(measures()[name]) for name in results)),
+                frozenset().union(*(all_printed(self.measures[name]) for name in results)),
             )
             for period, results in asked.items()
         ]
         old = pages_before(self.before(), monthly, frozenset(unit.month for unit in pictured))
-        found = control([*new, *charts(pictured)], old, monthly, force=self.force)
+        power = self.lake.power
+        new += charts(pictured, power=power)
+        found = control(new, old, monthly, force=self.force, power=power)
         for period, results in asked.items():
             scope = self._scope(period)
             for name, result in results.items():
                 beside = scope in found.beside
-                hide(result, measures()[name], found.of(scope), beside=beside)
+                hide(result, self.measures[name], found.of(scope), beside=beside)
         return found
 
     def _scope(self, period: Period) -> Scope:
@@ -148,7 +157,7 @@ class ForceMaterials:
         period: Period,
         controlled: Controlled | None,
     ) -> Materials:
-        gone = controlled.months() if controlled else frozenset[str]()
+        gone = self.months_hidden
         scope = self._scope(period)
         hidden = controlled.of(scope) if controlled else frozenset()
         beside = controlled is not None and scope in controlled.beside
@@ -181,7 +190,7 @@ class ForceMaterials:
         return self._counted[shown]
 
     def _count(self, first: str, last: str) -> Counted:
-        found = searches_by_month(self.lake, [self.force], first, last)
+        found = recorded_by_month(self.lake, [self.force], first, last)
         partly = {one.month for one in self.findings if one.check == "partial-month"}
         rows = [
             {

@@ -8,6 +8,7 @@ from typing import Any
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import language, say
 from evenhand.measures.words.people import at_the_start, people
+from evenhand.measures.words.powers import said_of
 from evenhand.publications import charts
 from evenhand.publications.making import wording
 
@@ -43,7 +44,7 @@ def draw(
         title = say("Of every 1,000 people")
         drawn["people"] = _both(charts.people, thousand, "people", title, _seen)
     if months:
-        drawn["months"] = _months_drawn(language(), json.dumps(months))
+        drawn["months"] = _months_drawn(language(), json.dumps(months), about["power"])
     if _has_rates(series, about["focus"]):
         drawn["over_time"] = _over_time(series, about)
     if "low" in expected:
@@ -98,10 +99,11 @@ def _expected(result: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, 
 
 
 @lru_cache(maxsize=8)
-def _months_drawn(_: Callable[[str], str], months: str) -> dict[str, str]:
+def _months_drawn(_: Callable[[str], str], months: str, power: str) -> dict[str, str]:
     """Every measure of a force and period has the same months: draw them once in a language."""
-    title = say("Searches of people recorded each month")
-    return _both(charts.months, json.loads(months), "months", title, _months_seen)
+    title = said_of(power, "Searches of people recorded each month")
+    seen = partial(_months_seen, power=power)
+    return _both(charts.months, json.loads(months), "months", title, seen)
 
 
 def _both(
@@ -120,10 +122,10 @@ def _seen(rows: Rows) -> str:
     return say("{rows}. The same numbers are in the table.", rows="; ".join(said))
 
 
-def _months_seen(rows: Rows) -> str:
+def _months_seen(rows: Rows, *, power: str) -> str:
     if "forces" in rows[0]:
         return wording.months_together(rows)
-    return wording.months_seen(rows, usual(rows))
+    return wording.months_seen(rows, usual(rows), power=power)
 
 
 def usual(rows: Rows) -> int:
@@ -187,7 +189,11 @@ def of_thousand(result: Mapping[str, Any], about: Mapping[str, Any]) -> Rows:
             "group": row["group"],
             "name": at_the_start(people(row["group"])),
             "of_thousand": round(row["rate"]),
-            "label": say("about {count} searches for every 1,000", count=f"{row['rate']:.0f}"),
+            "label": said_of(
+                about["power"],
+                "about {count} searches for every 1,000",
+                count=f"{row['rate']:.0f}",
+            ),
         }
         for row in rows
     ]

@@ -18,7 +18,7 @@ from evenhand.publications.making.expected import spread
 from evenhand.publications.making.freezing import Materials
 from evenhand.publications.making.gathering import GROUPING, ForceMaterials, Period, file, plain
 from evenhand.publications.making.months import YEAR, months_back
-from evenhand.publications.making.searches import searches_by_month
+from evenhand.publications.making.recorded import Recorded, recorded_by_month
 from evenhand.publications.making.series import OverTime
 from evenhand.publications.protecting.control import THRESHOLD
 from evenhand.publications.protecting.units import of_records
@@ -67,7 +67,7 @@ class AllForces:
 
     def each(self) -> Iterator[Materials]:
         """Materials of each measure's figure, of at least two forces that supplied some of it."""
-        for measure in measures().values():
+        for measure in measures(self.lake.power).values():
             made = self.of(measure)
             if made is not None:
                 yield made
@@ -146,7 +146,7 @@ class AllForces:
             ],
             change=None,
             control={"threshold": THRESHOLD, "beside": False, "files": {}, "hidden": []},
-            queries=[*result.queries, *self._searches.queries, *counted],
+            queries=[*result.queries, *self._recorded.queries, *counted],
             series=series,
             coverage=self._coverage(result),
             expected=spread(result, measure),
@@ -160,15 +160,15 @@ class AllForces:
         return self._over_time[forces]
 
     @cached_property
-    def _searches(self) -> Any:
-        return searches_by_month(self.lake, self._supplied, *(self.period or ("", "")))
+    def _recorded(self) -> Recorded:
+        return recorded_by_month(self.lake, self._supplied, *(self.period or ("", "")))
 
     def _picture(self, forces: Sequence[str], period: Period) -> list[dict[str, Any]]:
-        """Searches of each month, and how many forces supplied it."""
+        """Records of each month, and how many forces supplied it."""
         rows = []
         for month in months_between(*period):
             held = [name for name in forces if month in self.public[name].observed]
-            counts = [self._searches.counts.get((name, month), 0) for name in held]
+            counts = [self._recorded.counts.get((name, month), 0) for name in held]
             status = "whole" if len(held) == len(forces) else "some"
             rows.append(
                 {

@@ -7,6 +7,7 @@ from typing import Any
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import people
+from evenhand.measures.words.powers import SEARCHES, said_of
 
 
 def explanation() -> str:
@@ -131,7 +132,7 @@ def what_is_counted(about: Mapping[str, Any]) -> str:
     """Say which records are counted."""
     if about["person_searches_only"]:
         return say("Searches of people; searches of vehicles alone are left out.")
-    return say("All searches.")
+    return said_of(about["power"], "All searches.")
 
 
 def compared_with(about: Mapping[str, Any], *, census: int | None) -> str:
@@ -140,7 +141,7 @@ def compared_with(about: Mapping[str, Any], *, census: int | None) -> str:
         return say("Hardly anybody lives in this force's area, so there are counts and no rates.")
     if about["against"] == "population":
         return say("Set against residents of the area at the {year} Census.", year=str(census))
-    return say("Set against searches of the same group, not against residents.")
+    return said_of(about["power"], "Set against searches of the same group, not against residents.")
 
 
 def reference(about: Mapping[str, Any]) -> str:
@@ -161,12 +162,13 @@ def day(at: datetime) -> str:
     return f"{at.day} {notes.month(f'{at.year:04d}-{at.month:02d}')}"
 
 
-def within() -> str:
+def within(power: str = SEARCHES) -> str:
     """Say that neighbours cannot be compared with neighbours from these files."""
-    return say(
+    return said_of(
+        power,
         "These files do not say in which district a search took place, so neighbours cannot be "
         "compared with neighbours. We cannot tell how much of the difference is about where "
-        "searches happen."
+        "searches happen.",
     )
 
 
@@ -247,26 +249,29 @@ def hides_more(groups: Sequence[str]) -> str:
     )
 
 
-def month_status(month: str, status: str, count: int | None, usual: int) -> str:
+def month_status(
+    month: str, status: str, count: int | None, usual: int, *, power: str = SEARCHES
+) -> str:
     """Say what is wrong with one month's file."""
     if status == "missing":
         return say("{month} missing. Not counted as zero.", month=notes.month(month))
     if status == "hidden":
         return say("{month}: not shown to protect people.", month=notes.month(month))
     if status == "partial" and count is not None:
-        return say(
+        return said_of(
+            power,
             "{month} partly loaded: {count} searches, where about {usual} are usual.",
             month=notes.month(month),
             count=numbers.whole(count),
             usual=numbers.whole(usual),
         )
-    return say("{month}: {count} searches.", month=notes.month(month), count=str(count))
+    return said_of(power, "{month}: {count} searches.", month=notes.month(month), count=str(count))
 
 
-def months_seen(rows: Sequence[Mapping[str, Any]], usual: int) -> str:
+def months_seen(rows: Sequence[Mapping[str, Any]], usual: int, *, power: str = SEARCHES) -> str:
     """Describe the picture of months for someone who does not see it."""
     odd = [
-        month_status(row["month"], row["status"], row["count"], usual)
+        month_status(row["month"], row["status"], row["count"], usual, power=power)
         for row in rows
         if row["status"] == "partial"
     ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from evenhand.forces.models import Force
+from evenhand.measures.library import POWERS
 from evenhand.publications.errors import FrozenFigure
 
 ALL_FORCES = "all-forces"
@@ -36,6 +37,8 @@ class Figure(models.Model):
         Force, null=True, blank=True, on_delete=models.PROTECT, related_name="figures"
     )
     """None for a figure of all forces together."""
+    power = models.CharField(max_length=30)
+    """Of which power the measure asks; figures of one power of a force are released together."""
     measure = models.CharField(max_length=60)
     measure_version = models.PositiveSmallIntegerField()
     grouping = models.CharField(max_length=30)
@@ -90,6 +93,9 @@ class Figure(models.Model):
                 fields=["measure", "grouping", "first_month", "last_month", "number"],
                 condition=Q(force=None),
                 name="a_figure_of_all_forces_has_one_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(power__in=POWERS), name="a_figure_is_of_a_known_power"
             ),
             models.CheckConstraint(
                 condition=Q(first_month__lte=F("last_month")),

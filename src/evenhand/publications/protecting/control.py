@@ -7,11 +7,13 @@ stand together; the solver of :mod:`evenhand.stats.disclosure` chooses what else
 it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evenhand.measures import Measure, measures
+from evenhand.measures.library import POWERS
+from evenhand.measures.words.powers import SEARCHES
 from evenhand.publications.errors import NothingProtected
 from evenhand.publications.protecting import earlier
 from evenhand.publications.protecting.hiding import (
@@ -26,7 +28,7 @@ from evenhand.publications.protecting.layout import Cell, Layout, Monthly, Print
 from evenhand.publications.protecting.quantities import (
     EVERYBODY,
     GROUPS,
-    SEARCHES,
+    TOTALS,
     Quantity,
     left_out,
     printed,
@@ -59,17 +61,22 @@ class Controlled:
         return frozenset((name, group) for name, group, where in self.hidden if where == scope)
 
     def months(self) -> frozenset[str]:
-        """The months whose searches the picture must not show."""
+        """The months whose records the picture must not count."""
         return frozenset(
             unit.month
             for name, group, scope in self.hidden
-            if (name, group) == SEARCHES and len(scope) == 1
+            if (name, group) in TOTALS.values() and len(scope) == 1
             for unit in scope
         )
 
 
 def control(
-    new: Sequence[Printed], old: Sequence[Printed], monthly: Monthly, *, force: str
+    new: Sequence[Printed],
+    old: Sequence[Printed],
+    monthly: Monthly,
+    *,
+    force: str,
+    power: str = SEARCHES,
 ) -> Controlled:
     """Choose what a force's new pages hide, so that no small count can be worked out.
 
@@ -78,13 +85,14 @@ def control(
     new, old : what is about to be published, and what already is.
     monthly : the counts of each unit in them.
     force : the force's id.
+    power : whose records they are; each power of a force is a release of its own.
 
     Raises
     ------
     NothingProtected
         If something would still give a small count away; then nothing may be released.
     """
-    layout = Layout(tuple(measures().values()), monthly, new, old)
+    layout = Layout(tuple(measures(power).values()), monthly, new, old)
     release = layout.release()
     lost = given_away(release, THRESHOLD)
     if lost:
@@ -138,9 +146,11 @@ def _beside(new: Sequence[Printed], old: Sequence[Printed]) -> Iterator[Scope]:
 
 def title_of(name: str) -> str:
     """The title of the measure that counts a quantity."""
-    named: Mapping[str, Measure] = measures()
-    found = [one for one in named.values() if one.id in name or whole(one) in name]
-    return (found or list(named.values()))[0].title
+    every = [one for power in POWERS for one in measures(power).values()]
+    named = [one for one in every if one.id in name]
+    if named:
+        return max(named, key=lambda one: len(one.id)).title
+    return next((one for one in every if whole(one) in name), every[0]).title
 
 
 def _sentence(cell: Any, force: str) -> str:

@@ -45,7 +45,7 @@ class MonthlyCounts:
             raise NothingProtected(_lost(said_by or ""))
         months = [unit.month for unit in fresh]
         found = {unit.month: Counter[Quantity]() for unit in fresh}
-        for measure in measures().values():
+        for measure in measures(self.lake.power).values():
             by_month = counts_by_month(measure, then, force=self.force, months=months)
             for month, counts in by_month.items():
                 dict.update(found[month], counted(measure, counts))
@@ -69,7 +69,7 @@ def pages_before(
         if not months & units.keys():
             continue
         monthly.read(list(units.values()), said_by=figure.reference)
-        measure = measures().get(figure.measure)
+        measure = measures(figure.power).get(figure.measure)
         if measure is None or not _says_the_same(figure, measure, [monthly(one) for one in own]):
             raise NothingProtected(_different(figure.reference))
         hidden = {(name, group) for name, group in figure.control["hidden"]}
@@ -78,7 +78,7 @@ def pages_before(
         page = Printed(frozenset(own), quantities, frozenset(hidden & quantities), beside)
         pages[page] = None
         gone = [row["month"] for row in figure.months if row["status"] == "hidden"]
-        pages.update(dict.fromkeys(charts(units.values(), gone)))
+        pages.update(dict.fromkeys(charts(units.values(), gone, power=figure.power)))
     return list(pages)
 
 

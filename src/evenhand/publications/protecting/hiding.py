@@ -82,7 +82,7 @@ def _forget_share(result: dict[str, Any], measure: Measure) -> None:
     if share is None:
         return
     seen = measure.group_by == "officer-defined"
-    told = notes.unknown_share(share, seen_by_officers=seen)
+    told = notes.unknown_share(share, seen_by_officers=seen, power=measure.power)
     warnings = [one for one in result["warnings"] if one != told]
     result.update(unknown_share=None, warnings=[*warnings, notes.unknown_hidden()])
 

@@ -11,7 +11,7 @@ from evenhand.publications.protecting.quantities import (
     EVERYBODY,
     EVERYTHING,
     GROUPS,
-    SEARCHES,
+    TOTALS,
     Equation,
     Quantity,
     all_printed,
@@ -29,7 +29,8 @@ Monthly = Callable[[Unit], Counter[Quantity]]
 # What readers lose with a count that is hidden to protect another; others cost less.
 DEAR: Mapping[str | None, float] = {"White": 30.0, "Black": 25.0}
 CHEAP = 2.0  # a total of everybody, which few look at
-OF_MONTHS = 60.0  # a month's searches: one picture stands on every page
+IN_ALL = frozenset(TOTALS.values())
+OF_MONTHS = 60.0  # a month's records: one picture stands on every page
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Printed:
     @property
     def pictured(self) -> bool:
         """Whether this is a month of the picture, and no page."""
-        return self.quantities == {SEARCHES}
+        return len(self.quantities) == 1 and self.quantities <= IN_ALL
 
     @property
     def shown(self) -> set[Cell]:
@@ -71,7 +72,7 @@ class Layout:
 
     Attributes
     ----------
-    measures : whose counts there are.
+    measures : whose counts there are, all of one power.
     monthly : gives the counts of a unit, by quantity, before any sums.
     new, old : what is printed.
     """
@@ -106,6 +107,15 @@ class Layout:
         shown = {cell for page in self.old for cell in page.shown}
         hidden = {cell for page in self.old for cell in page.not_shown} - shown
         return hidden & {cell for page in self.new for cell in page.shown}
+
+    @cached_property
+    def _power(self) -> str:
+        return self.measures[0].power
+
+    @cached_property
+    def _total(self) -> Quantity:
+        """All records, of everybody."""
+        return TOTALS[self._power]
 
     @cached_property
     def _equations(self) -> list[Equation]:
@@ -163,7 +173,7 @@ class Layout:
 
     def _add_up(self, scope: Scope) -> None:
         """A page's months are the parts it is made of."""
-        if (*SEARCHES, scope) in self._counts:
+        if (*self._total, scope) in self._counts:
             return
         self._whole_table(scope)
         parts = [part for part in self._parts.values() if part <= scope]
@@ -173,9 +183,9 @@ class Layout:
                 self._sums[Sum((name, group, scope), cells)] = None
 
     def _month(self, unit: Unit) -> None:
-        alone = (*SEARCHES, frozenset({unit}))
+        alone = (*self._total, frozenset({unit}))
         self._counts.setdefault(
-            alone, sum(self.monthly(unit)[EVERYTHING, group] for group in GROUPS)
+            alone, sum(self.monthly(unit)[EVERYTHING[self._power], group] for group in GROUPS)
         )
 
     def _changes(self) -> None:
@@ -188,15 +198,15 @@ class Layout:
                 for name, group in sorted(quantities, key=str):
                     self._change((name, group, before), (name, group, after))
         for part in self._parts.values():
-            months = tuple((*SEARCHES, frozenset({unit})) for unit in sorted(part))
+            months = tuple((*self._total, frozenset({unit})) for unit in sorted(part))
             if len(months) > 1 and all(month in self._counts for month in months):
-                self._sums[Sum((*SEARCHES, part), months)] = None
+                self._sums[Sum((*self._total, part), months)] = None
         by_month: dict[str, list[Unit]] = {}
         for unit in sorted(self._charted):
             by_month.setdefault(unit.month, []).append(unit)
         for versions_of in by_month.values():
             for one, other in combinations(versions_of, 2):
-                self._change((*SEARCHES, frozenset({one})), (*SEARCHES, frozenset({other})))
+                self._change((*self._total, frozenset({one})), (*self._total, frozenset({other})))
 
     def _change(self, before: Cell, after: Cell) -> None:
         less, more = sorted((before, after), key=lambda cell: self._counts[cell])
@@ -227,19 +237,15 @@ class Layout:
 
 def _cost(cell: Cell) -> float:
     name, group, scope = cell
-    if (name, group) == SEARCHES and len(scope) == 1:
+    if (name, group) in IN_ALL and len(scope) == 1:
         return OF_MONTHS
     return CHEAP if group == EVERYBODY else DEAR.get(group, 0.0)
 
 
-def charts(units: Iterable[Unit], hidden: Iterable[str] = ()) -> list[Printed]:
-    """What a picture of months prints: the searches of each, but for the hidden ones."""
-    gone = frozenset(hidden)
+def charts(units: Iterable[Unit], hidden: Iterable[str] = (), *, power: str) -> list[Printed]:
+    """What a picture of months prints: the records of each, but for the hidden ones."""
+    gone, all_of_it = frozenset(hidden), frozenset({TOTALS[power]})
     return [
-        Printed(
-            frozenset({unit}),
-            frozenset({SEARCHES}),
-            frozenset({SEARCHES} if unit.month in gone else ()),
-        )
+        Printed(frozenset({unit}), all_of_it, all_of_it if unit.month in gone else frozenset())
         for unit in units
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evenhand.records.lake import ForceMonth, Lake
-from evenhand.records.lake.manifest import STOP_AND_SEARCH, WHOLE_FORCE
+from evenhand.records.lake.manifest import WHOLE_FORCE
 
 File = tuple[str, str, bool]  # the file's own month, its sha256, and whether everybody has its rows
 
@@ -88,11 +88,12 @@ def from_json(plain: Mapping[str, Any]) -> dict[str, Unit]:
 
 
 def _held(lake: Lake, force: str) -> list[tuple[int, ForceMonth]]:
+    power = lake.power
     return [
         (number, one)
         for number, commit in enumerate(lake.commits)
         for one in commit.force_months
-        if (one.force, one.power, one.extent) == (force, STOP_AND_SEARCH, WHOLE_FORCE)
+        if (one.force, one.power, one.extent) == (force, power, WHOLE_FORCE)
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import named
+from evenhand.measures.words.powers import said_of
 from evenhand.plan import goals, models, selectors, words
 from evenhand.plan.quarters import Quarter, in_words
 from evenhand.plan.selectors import Stream, Tracked
@@ -176,8 +177,10 @@ def _figure(figure: Figure) -> Plain:
         "context": list(wording["context"]),
         "caption": _caption(about),
         "headings": [
-            say("Searches counted") if share else say("Searches"),
-            say("Of every 100 searches") if share else say("Per 1,000 residents a year"),
+            said_of(about["power"], "Searches counted" if share else "Searches"),
+            said_of(about["power"], "Of every 100 searches")
+            if share
+            else say("Per 1,000 residents a year"),
             say("Difference from the {group} rate", group=named(reference)),
             say("Times the {group} rate", group=named(reference)),
             say("If all were known"),

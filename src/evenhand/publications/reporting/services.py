@@ -12,12 +12,13 @@ from django.utils import timezone
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import May
 from evenhand.accounts.services.writing import Signature, Who, written
+from evenhand.ledger.agreeing import say_shown
 from evenhand.ledger.selectors import checkpoint
-from evenhand.ledger.services import append
 from evenhand.measures.words.messages import say
 from evenhand.plan import selectors as plans
 from evenhand.plan.models import Plan
 from evenhand.plan.quarters import Quarter, in_words
+from evenhand.publications import comparing
 from evenhand.publications.errors import NotReady, PreparedMeanwhile
 from evenhand.publications.making.fingerprint import digest
 from evenhand.publications.models import Draft, Paper, Report
@@ -175,14 +176,7 @@ def keep_paper(report: Report, pdf: bytes, *, now: datetime) -> Paper:
             paper = Paper.objects.create(
                 report=report, content=pdf, size=len(pdf), sha256=found, made_at=now
             )
-            append(
-                kind="report-on-paper",
-                subject=report.reference,
-                body={"sha256": found},
-                by=report.released_by,
-                organisation=report.organisation,
-                now=now,
-            )
+            say_shown(comparing.of_paper(paper))
     except IntegrityError:
         return Paper.objects.get(report=report)
     return paper
@@ -260,15 +254,5 @@ def _frozen(draft: Draft, said: dict[str, Any], who: Who) -> Report:
         organisation=who["organisation"],
         draft=draft.key,
     )
-    append(
-        kind="report-published",
-        subject=report.reference,
-        body={
-            "digest": report.digest,
-            "plan": plans.subject(draft.plan),
-            "told_on": said["told_on"],
-            "replaces": before.reference if before else "",
-        },
-        **who,
-    )
+    say_shown(comparing.of_report(report))
     return report

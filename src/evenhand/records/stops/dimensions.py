@@ -18,8 +18,12 @@ from evenhand.records.dimensions import (
 )
 from evenhand.records.stops.schema import FLAGS, LENGTHS, LIGHTS, TOLD_AS
 
-INSIDE = frozenset({"team"})
-"""What only a force's own people may divide by: a team can be so small that it is one officer."""
+INSIDE = frozenset({"team", "area"})
+"""What only a force's own people may divide by.
+
+A team can be so small that it is one officer; a small area has a few hundred households, and in a
+month so few stops that each may be one person.
+"""
 
 
 def _flag(name: str) -> Callable[[], Dimension]:

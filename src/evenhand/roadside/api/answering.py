@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase
 
 from evenhand.accounts.access import stands_for
 from evenhand.accounts.errors import MayNot
-from evenhand.encounters.batches import NotABatch
+from evenhand.encounters.arriving.batches import NotABatch
 from evenhand.encounters.errors import NotHere, NotRegistered, WrongForce
-from evenhand.encounters.key_files import NoSuchKey
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.measures.words.messages import say
 from evenhand.roadside.api.gates import TooMuch
 

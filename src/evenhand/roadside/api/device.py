@@ -17,9 +17,10 @@ from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
-from evenhand.encounters import batches, passes, sealing
+from evenhand.encounters.arriving import batches
+from evenhand.encounters.keys import passes, sealing
 from evenhand.encounters.selectors.devices import missing
-from evenhand.encounters.selectors.officers import teams
+from evenhand.encounters.selectors.officers import teams_now
 from evenhand.encounters.services.devices import own_force, register
 from evenhand.encounters.services.receiving import receive
 from evenhand.govuk.assets import NAMES
@@ -37,7 +38,8 @@ GATE = Gate()
 def hello(request: ActingRequest) -> HttpResponse:
     """Who may record here, for whom, and what a device needs to record while it is offline.
 
-    ``?device_id=`` binds the pass to one device.
+    ``?device_id=`` binds the pass to one device. The answer names it, so that a device that is
+    given another's answer on the way sees that.
     """
     by, now = request.acting, timezone.now()
     force, said = own_force(by), request.GET.get("device_id")
@@ -46,10 +48,11 @@ def hello(request: ActingRequest) -> HttpResponse:
     given = passes.give(officer=by.person.pk, force=force, device=device, now=now)
     return answer(
         {
+            "device_id": str(device) if device else None,
             "officer": reference(by.person),
             "name": by.person.name,
             "force": {"id": force, "name": by.organisation.name},
-            "teams": sorted(teams(force) or ()),
+            "teams": teams_now(force),
             "supervisor": by.may(May.REVIEW_STOPS),
             "pass": given,
             "key": {"id": key.id, "jwk": dict(key.jwk)},

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
+from evenhand.accounts.services import limits
+
 AT_ONCE = 16
 """Batches that one process takes in at the same time; each holds a connection to the database."""
 EACH_MINUTE = 120
 """Batches from one device or system in a minute: more is a loop, not a shift."""
 REMEMBERED = 10_000
-MINUTE = 60.0
+MINUTE = 60
 
 
 class TooMuch(Exception):
@@ -23,13 +25,19 @@ class TooMuch(Exception):
 
 
 class Gate:
-    """Lets so many in at once, and each sender so often a minute; every process has its own."""
+    """Lets so many in at once, and each sender so often a minute.
+
+    How many are in at once is each process's own matter: it guards the process's connections. How
+    often a sender came is counted in the database where several processes may serve the site, and
+    in memory where one does. A minute is one of the clock. What a sender is called never says who
+    was stopped or who answers: see docs/explanation/answers.md.
+    """
 
     def __init__(self, at_once: int = AT_ONCE, each_minute: int = EACH_MINUTE) -> None:
         self.at_once, self.each_minute = at_once, each_minute
         self._room = BoundedSemaphore(at_once)
         self._lock = Lock()
-        self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     @contextmanager
     def passed(self, sender: str) -> Iterator[None]:
@@ -40,7 +48,11 @@ class Gate:
         TooMuch
             If there is no room, or the sender came too often.
         """
-        self._count(sender, time.monotonic())
+        now = time.time()
+        minute = int(now // MINUTE)
+        count = limits.count if limits.shared() else self._count
+        if count(sender, minute=minute) > self.each_minute:
+            raise TooMuch(max(1, round(MINUTE - now % MINUTE)))
         if not self._room.acquire(blocking=False):
             raise TooMuch(5)
         try:
@@ -48,13 +60,11 @@ class Gate:
         finally:
             self._room.release()
 
-    def _count(self, sender: str, now: float) -> None:
+    def _count(self, sender: str, *, minute: int) -> int:
         with self._lock:
-            began, count = self._seen.pop(sender, (now, 0))
-            if now - began >= MINUTE:
-                began, count = now, 0
-            self._seen[sender] = (began, count + 1)
+            before, times = self._seen.pop(sender, (minute, 0))
+            times = times + 1 if before == minute else 1
+            self._seen[sender] = (minute, times)
             while len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
-        if count >= self.each_minute:
-            raise TooMuch(max(1, round(MINUTE - (now - began))))
+        return times

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.roles import May
-from evenhand.encounters import base64url, batches
 from evenhand.encounters.answering import issuing, scopes
 from evenhand.encounters.answering.issuing import TooManySlips, Wanted
+from evenhand.encounters.answering.tokens import NotAToken
+from evenhand.encounters.arriving import batches
+from evenhand.encounters.keys import base64url
 from evenhand.encounters.services.devices import locked, own_force
-from evenhand.encounters.tokens import NotAToken
 from evenhand.measures.words.messages import say
 from evenhand.roadside.api.answering import Refused, answer, body, in_json, parsed
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from evenhand.encounters.models import CopyAsked
-from evenhand.encounters.proving import InLog
-from evenhand.encounters.receipts import Shown
+from evenhand.encounters.receipts.proving import InLog
+from evenhand.encounters.receipts.showing import Shown
 from evenhand.encounters.rules.codes import label
-from evenhand.encounters.stop_log import CORRECTED, KEPT
+from evenhand.encounters.stop_log import CORRECTED, KEPT, REDACTED
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.notes import day
 
@@ -128,12 +128,21 @@ def in_log(entry: InLog) -> str:
         return {
             KEPT: say("Your stop is in the public log. It cannot be unmade unseen."),
             CORRECTED: say("The correction of your record is in the public log."),
+            REDACTED: say(
+                "Words were taken out of your record. What it says without them is in the public "
+                "log."
+            ),
         }.get(entry.kind, say("What you said your ethnicity is, is in the public log."))
     at = timezone.localtime(entry.there_by)
     when = {"time": f"{at:%H:%M}", "date": day(at.date())}
     return {
         KEPT: say("Your stop is not in the public log yet. It will be by {time}, {date}.", **when),
         CORRECTED: say("The correction of your record will be by {time}, {date}.", **when),
+        REDACTED: say(
+            "Words were taken out of your record. What it says without them will be in the public "
+            "log by {time}, {date}.",
+            **when,
+        ),
     }.get(entry.kind, say("What you said your ethnicity is will be by {time}, {date}.", **when))
 
 

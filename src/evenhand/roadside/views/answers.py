@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evenhand.encounters.answering import issuing, scopes, taking
 from evenhand.encounters.answering.questions import NotAnAnswer
 from evenhand.encounters.answering.taking import Closed
+from evenhand.encounters.answering.tokens import NotAToken
 from evenhand.encounters.models import TokenKey
-from evenhand.encounters.tokens import NotAToken
 from evenhand.forces import selectors as forces
 from evenhand.measures.words.notes import day
 from evenhand.roadside.api.answering import answer as in_json

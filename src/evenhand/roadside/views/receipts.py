@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evenhand.encounters import proving, receipts, slips
-from evenhand.encounters.receipts import NotComplete, NotThere, SaidOften
-from evenhand.encounters.slips import NotACode
+from evenhand.encounters.receipts import proving, slips
+from evenhand.encounters.receipts import showing as receipts
+from evenhand.encounters.receipts.showing import NotComplete, NotThere, SaidOften
+from evenhand.encounters.receipts.slips import NotACode
 from evenhand.forces import selectors as forces
 from evenhand.govuk.pictures import qr
 from evenhand.measures.words.messages import say

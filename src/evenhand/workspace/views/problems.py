@@ -33,19 +33,19 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without our token, or from another site.
 
     A page of ours that stayed open while somebody signed in again has an old token. Its words are
-    shown; those of another site never are, and no form but the plan's is asked, so that nothing
-    secret is.
+    shown; those of another site never are, and no forms but those whose words become public are
+    asked, so that nothing secret is.
     """
     del reason
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    of_the_plan = request.path.startswith(reverse("desk-plan"))
+    for_all = request.path.startswith((reverse("desk-plan"), reverse("desk-alerts")))
     return _refused(
         request,
         403,
         say("There is a problem with where this was sent from"),
         say("It did not come from a page that you opened here, so nothing was changed."),
         say("Open the page again, then send it. Cookies must be allowed for this site."),
-        words=typed(request.POST) if ours and of_the_plan else (),
+        words=typed(request.POST) if ours and for_all else (),
     )
 
 

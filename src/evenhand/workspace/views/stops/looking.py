@@ -12,8 +12,8 @@ from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.errors import MayNot
 from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
+from evenhand.encounters.editing.forms import RecordForm, WordsForm
 from evenhand.encounters.errors import EditedMeanwhile, NotHere, NotNow, StillToMend
-from evenhand.encounters.forms import RecordForm, WordsForm
 from evenhand.encounters.models import Step, Stop
 from evenhand.encounters.selectors import stops as selectors
 from evenhand.encounters.services.correcting import correct as correct_stop
@@ -70,7 +70,7 @@ def correct(request: ActingRequest, key: UUID) -> HttpResponse:
                 say_next(request, say("The stop is corrected. What it said before stays beside."))
                 return SeeOther(reverse("stop", args=[key]))
     else:
-        form = RecordForm(None, fields=request.GET.getlist("field"), **asking)
+        form = RecordForm(None, **shown.asked(request.GET), **asking)
     see(request, f"stop/{key}", "correction")
     return page(
         request,
@@ -79,6 +79,7 @@ def correct(request: ActingRequest, key: UUID) -> HttpResponse:
         form=form,
         stop=found,
         version=version.number,
+        goes=shown.lines_of(record, form.remove),
         status=status_of(form),
     )
 
@@ -125,12 +126,17 @@ def _stop(request: ActingRequest, found: Stop, form: WordsForm) -> HttpResponse:
         stop=found,
         lines=shown.lines(record),
         left_out=shown.empty_lines(record),
+        adding=shown.adding(record, reverse("stop-correct", args=[found.pk])),
         marks=shown.marks(found),
         history=shown.history(
-            found.all_versions.select_related("by"), found.reviews.select_related("by")
+            found.all_versions.select_related("by"),
+            found.reviews.select_related("by"),
+            selectors.decided(found),
         ),
         erased=version.restricted.erased_at is not None,
         keep_until=notes.day(version.restricted.keep_until),
+        taken_out=shown.taken_out(found.all_versions.all()),
+        may_redact=by.may(May.REVIEW_STOPS),
         may_review=by.may(May.REVIEW_STOPS) and not own,
         may_answer=own and found.reviewed == "asked",
         status=status_of(form),

@@ -1,6 +1,9 @@
 """An officer's own stops, and records that are to be mended."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +15,8 @@ from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
+from evenhand.encounters.editing.forms import RecordForm, WordsForm
 from evenhand.encounters.errors import NotHere, NotNow, StillToMend
-from evenhand.encounters.forms import RecordForm, WordsForm
 from evenhand.encounters.models import ToMend
 from evenhand.encounters.selectors import stops as selectors
 from evenhand.encounters.services import mending
@@ -23,6 +26,7 @@ from evenhand.workspace.presenters import stops as shown
 from evenhand.workspace.views.rendering import SeeOther, page, status_of
 
 SECTION = "stops"
+EACH_PAGE = 20
 
 
 @seen_by(May.RECORD_STOPS, logs=[Act.CONSULTATION])
@@ -30,14 +34,17 @@ SECTION = "stops"
 def mine(request: ActingRequest) -> HttpResponse:
     """What waits for an officer: records to mend, questions, and the latest stops."""
     by = request.acting
+    leaf = Paginator(selectors.recorded_by(by), EACH_PAGE).get_page(request.GET.get("page"))
     see(request, f"person/{by.person.pk}", "own stops")
     return page(
         request,
         "stops/mine",
         section=SECTION,
         to_mend=shown.to_mend(selectors.to_mend_of(by)[: selectors.MOST]),
+        odd=shown.findings(selectors.findings_of(by)[: selectors.MOST]),
         asked=shown.stops(selectors.asked_of(by)[: selectors.MOST]),
-        recent=shown.stops(selectors.recent_of(by)),
+        leaf=leaf,
+        recent=shown.stops(leaf),
     )
 
 
@@ -48,8 +55,9 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
     waiting, now = _waiting(request, number), timezone.now()
     opened = mending.opened(waiting, now=now)
     own = mending.is_theirs(waiting, request.acting)
-    asking = {
-        "record": opened.raw if isinstance(opened.raw, dict) else {},
+    record = opened.raw if isinstance(opened.raw, dict) else {}
+    asking: dict[str, Any] = {
+        "record": record,
         "label": say("Why you change it"),
         "missing": say("Enter why you change it: it is kept"),
     }
@@ -71,9 +79,10 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
                 form.add_error(None, str(error))
             else:
                 say_next(request, say("The record is mended. It is a stop now."))
-                return SeeOther(reverse("stops"))
+                return SeeOther(reverse("my-stops"))
     else:
-        form = RecordForm(None, fields=[one.field for one in opened.problems], **asking)
+        wrong = [one.field for one in opened.problems]
+        form = RecordForm(None, **{**shown.asked(request.GET), "fields": wrong}, **asking)
     see(request, f"stop/{waiting.sent.record}", "record to mend")
     return page(
         request,
@@ -84,6 +93,8 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
         own=own,
         well=opened.record is not None,
         problems=opened.problems,
+        goes=shown.lines_of(record, form.remove),
+        adding=shown.adding(record, reverse("stop-mend", args=[number])),
         status=status_of(form),
     )
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
+from evenhand.encounters.editing.forms import WordsForm
 from evenhand.encounters.errors import NotHere, NotNow
-from evenhand.encounters.forms import WordsForm
 from evenhand.encounters.selectors import stops as selectors
 from evenhand.encounters.selectors.devices import gaps, silent
 from evenhand.encounters.services.devices import lose, own_force
-from evenhand.encounters.services.reviewing import explain, explain_missing
+from evenhand.encounters.services.reviewing import explain_missing
 from evenhand.measures.words.messages import say
 from evenhand.workspace.notices import say_next
 from evenhand.workspace.presenters import stops as shown
@@ -24,6 +25,7 @@ from evenhand.workspace.views.stops.looking import LONGEST_NUMBER
 from evenhand.workspace.views.stops.mending import see
 
 SECTION = "stops-queue"
+EACH_PAGE = 50
 
 
 @seen_by(May.REVIEW_STOPS, logs=[Act.CONSULTATION])
@@ -31,13 +33,16 @@ SECTION = "stops-queue"
 def queue(request: ActingRequest) -> HttpResponse:
     """Stops of others that nobody has agreed to yet."""
     waiting = selectors.queue(request.acting)
+    leaf = Paginator(waiting, EACH_PAGE).get_page(request.GET.get("page"))
     see(request, f"force/{own_force(request.acting)}", "queue of stops")
     return page(
         request,
         "stops/queue",
         section=SECTION,
-        count=waiting.count(),
-        rows_of=shown.stops(waiting[: selectors.MOST]),
+        count=leaf.paginator.count,
+        leaf=leaf,
+        rows_of=shown.stops(leaf),
+        asked=shown.stops(selectors.asked_in(request.acting)[: selectors.MOST]),
     )
 
 
@@ -57,36 +62,6 @@ def findings(request: ActingRequest) -> HttpResponse:
         missing=[(one, found) for one in devices if (found := list(gaps(one)))],
         silent=silent(own_force(by), now=now),
         devices=devices,
-    )
-
-
-@seen_by(May.REVIEW_STOPS, logs=[Act.ALTERATION, Act.CONSULTATION])
-@require_http_methods(["GET", "HEAD", "POST"])
-def finding(request: ActingRequest, number: int) -> HttpResponse:
-    """One conflict or double, and what the supervisor found out about it."""
-    try:
-        found = selectors.finding(request.acting, number)
-    except NotHere as error:
-        raise Http404 from error
-    form = _form(request)
-    if form.is_valid():
-        words, now = form.cleaned_data["words"], timezone.now()
-        try:
-            explain(finding=number, words=words, by=request.acting, now=now)
-        except (NotHere, NotNow) as error:
-            form.add_error(None, str(error))
-        else:
-            say_next(request, say("It is kept. Both records stay as they are."))
-            return SeeOther(reverse("stops-findings"))
-    see(request, f"finding/{number}", "finding about stops")
-    return page(
-        request,
-        "stops/finding",
-        section=SECTION,
-        form=form,
-        finding=found,
-        title=shown.findings([found])[0].words,
-        status=status_of(form),
     )
 
 

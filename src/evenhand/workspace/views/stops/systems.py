@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
+from evenhand.encounters.editing.forms import SystemForm
 from evenhand.encounters.errors import NotHere, NotNow
-from evenhand.encounters.forms import SystemForm
 from evenhand.encounters.selectors.systems import systems_of
 from evenhand.encounters.services import systems as services
 from evenhand.encounters.services.devices import own_force

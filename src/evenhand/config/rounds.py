@@ -1,0 +1,61 @@
+"""What the site does by itself each hour and each night about alerts and recommendations."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from evenhand.monitoring import services
+from evenhand.plan.history import LONDON
+from evenhand.records.errors import NoLake
+from evenhand.scrutiny.recommending import services as recommending
+
+EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`
+NIGHT = range(2, 6)
+"""The hours in which the watch may run: the records of the day before are in, few people read."""
+_watched_on: list[date] = []
+
+
+def due_by_itself() -> None:
+    """One round: what nobody answered in time becomes reform, and overseers are told."""
+    now = timezone.now()
+    services.due.due(now)
+    if settings.MAIL_IS_SET:
+        services.telling.tell(connection=get_connection(), now=now)
+        services.digesting.send(connection=get_connection(), now=now)
+
+
+def recommendations_by_itself() -> None:
+    """One round: recommendations that are overdue are escalated, and overseers are told."""
+    now = timezone.now()
+    recommending.due.due(now)
+    if settings.MAIL_IS_SET:
+        recommending.telling.tell(connection=get_connection(), now=now)
+
+
+def watch_by_itself() -> None:
+    """Once a night: watch what is in the lake. Where there is no lake there is nothing to do."""
+    now = timezone.now()
+    here = now.astimezone(LONDON)
+    if here.hour not in NIGHT or here.date() in _watched_on:
+        return
+    watch()
+    _watched_on[:] = [here.date()]
+
+
+def watch(*, as_of: str | None = None, by: str = "Evenhand") -> services.watching.Recorded | None:
+    """Watch the lake of this site now; None where it has none, or holds no force."""
+    from evenhand.publications.charts.alert import draw
+
+    try:
+        return services.watching.nightly(
+            timezone.now(),
+            folder=settings.LAKE,
+            draw=draw,
+            cache=settings.LAKE.with_name(f"{settings.LAKE.name}-watch"),
+            as_of=as_of,
+            by=by,
+        )
+    except NoLake:
+        return None

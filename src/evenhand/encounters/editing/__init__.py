@@ -1,0 +1,1 @@
+"""Records set right by people: questions made of the rules, forms, what changed."""

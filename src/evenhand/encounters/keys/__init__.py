@@ -1,0 +1,1 @@
+"""What is done with a force's keys: where they lie, sealing, keyed digests, officers' passes."""

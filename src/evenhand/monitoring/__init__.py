@@ -1,0 +1,1 @@
+"""Alerts of the watch, and the duty to answer them: explain or reform."""

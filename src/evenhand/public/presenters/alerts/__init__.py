@@ -1,0 +1,1 @@
+"""Alerts and their answers, in words and tables for pages, feeds and files."""

@@ -1,0 +1,1 @@
+"""What panels do, as the public reads it."""

@@ -1,0 +1,90 @@
+"""Draws and recommendations as files: one row for each as CSV, everything public as JSON."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from evenhand.scrutiny.told.listed import Listed
+from evenhand.scrutiny.told.meetings import ToldMeeting
+from evenhand.scrutiny.told.recommendations import Told
+from evenhand.sheets import writing
+from evenhand.sheets.cells import shielded
+
+DRAWS = (
+    *("force", "panel", "draw", "subject", "power", "first", "last", "status", "opened_on"),
+    *("positions", "drawn", "missing", "excluded", "cases", "red", "findings", "unanswered"),
+    *("overdue", "fingerprint", "abandoned"),
+)
+RECOMMENDATIONS = (
+    *("force", "recommendation", "subject", "maker", "source", "answered_by", "what", "why", "to"),
+    *("said_on", "recorded_on", "by", "report", "reference", "link", "status", "awaits"),
+    *("deadline", "on_time", "days_awaited", "days_overdue", "response", "response_on"),
+    *("response_words", "actions", "comes_from", "repeats", "view", "view_on", "followed"),
+)
+
+
+def draws_csv(found: Iterable[Listed]) -> bytes:
+    """One row for each draw; what is not told is an empty cell, and never zero."""
+    return writing.as_csv([DRAWS, *(_row(_draw(one), DRAWS) for one in found)])
+
+
+def draws_json(force: str, name: str, found: Iterable[Listed], met: Iterable[ToldMeeting]) -> bytes:
+    """Every draw as it stands, and every meeting and visit."""
+    return _json(
+        {
+            "force": {"id": force, "name": name},
+            "draws": [_draw(one) for one in found],
+            "meetings": [asdict(one) for one in met],
+        }
+    )
+
+
+def recommendations_csv(found: Iterable[Told]) -> bytes:
+    """One row for each recommendation, as it stands."""
+    return writing.as_csv(
+        [RECOMMENDATIONS, *(_row(_advice(one), RECOMMENDATIONS) for one in found)]
+    )
+
+
+def recommendations_json(force: str, name: str, found: Iterable[Told]) -> bytes:
+    """Every recommendation with every step of it."""
+    return _json(
+        {
+            "force": {"id": force, "name": name},
+            "recommendations": [asdict(one) for one in found],
+        }
+    )
+
+
+def _draw(one: Listed) -> dict[str, Any]:
+    return {**asdict(one), "draw": one.number}
+
+
+def _advice(one: Told) -> dict[str, Any]:
+    return {**asdict(one), "recommendation": one.number}
+
+
+def _row(said: Mapping[str, Any], columns: Iterable[str]) -> list[object]:
+    return [_cell(said[name]) for name in columns]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return shielded(" ".join(map(str, value)))
+    return shielded(value) if isinstance(value, str) else value
+
+
+def _json(whole: Mapping[str, Any]) -> bytes:
+    return json.dumps(whole, ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no form in JSON")

@@ -1,0 +1,1 @@
+"""Community scrutiny that nobody can steer: draws, cases, findings, and what follows from them."""

@@ -1,0 +1,211 @@
+"""Whether draws are what the public ledger says: who changes one of the two leaves the other.
+
+Each step is held against its entry. Then all that follows from the steps is worked out again: the
+frame from its fingerprint, the cases from frame and seed, scores and exclusions from what was
+committed to. So whoever can write to the database changes nothing unseen.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from evenhand.ledger import agreeing
+from evenhand.ledger.agreeing import Disagreement, Shown
+from evenhand.measures.words.messages import say
+from evenhand.scrutiny import models, standing
+from evenhand.scrutiny.drawing.errors import DrawError
+from evenhand.scrutiny.drawing.frame import Frame
+from evenhand.scrutiny.drawing.making import Opening, opens
+from evenhand.scrutiny.drawing.reading import frame_from, parse
+from evenhand.scrutiny.drawing.tickets import Drawn, drawn
+from evenhand.scrutiny.services import exclusions, scoring
+from evenhand.scrutiny.terms import Kind, Why
+
+KINDS = tuple(f"draw-{one.value}" for one in Kind)
+
+
+def disagreements() -> Iterator[Disagreement]:
+    """Find every draw that the ledger knows otherwise, or that does not follow from itself."""
+    rows = models.DrawStep.objects.select_related("draw").filter(redacted="").order_by("pk")
+    yield from agreeing.disagreements(map(_shown, rows), kinds=KINDS)
+    for draw in models.Draw.objects.order_by("pk"):
+        for says in _of(draw):
+            yield Disagreement(standing.subject(draw), None, f"{standing.subject(draw)}: {says}")
+
+
+def count_steps() -> int:
+    """Return how many steps there are to compare."""
+    return models.DrawStep.objects.count()
+
+
+def _shown(step: models.DrawStep) -> Shown:
+    return Shown(
+        f"draw-{step.kind}",
+        standing.subject(step.draw),
+        {"number": step.number, "words": step.words, "data": step.data},
+        by=step.by,
+        organisation=step.organisation,
+        at=step.at,
+        number=step.number,
+    )
+
+
+def _of(draw: models.Draw) -> Iterator[str]:
+    steps = list(draw.steps.order_by("number"))
+    said = {step.kind: step for step in steps}
+    yield from _terms(draw, said.get(Kind.OPENED.value))
+    yield from _left_out(draw, steps)
+    kept = models.Frame.objects.filter(draw=draw).first()
+    frozen = said.get(Kind.FROZEN.value)
+    if (kept is None) != (frozen is None):
+        yield say("its frame was added or taken away.")
+    if kept is not None and frozen is not None:
+        yield from _frame(draw, kept, frozen, said.get(Kind.DRAWN.value))
+    yield from _committed(draw, steps)
+    yield from _findings(draw, steps)
+
+
+def _terms(draw: models.Draw, opened: models.DrawStep | None) -> Iterator[str]:
+    terms = {
+        "power": draw.power,
+        "first": draw.first.isoformat(),
+        "last": draw.last.isoformat(),
+        "strata": draw.strata,
+        "cases": draw.cases,
+        "reserves": draw.reserves,
+        "more": draw.more,
+        "beacon": draw.beacon,
+    }
+    if opened is None or opened.data != terms:
+        yield say("what it was opened for was changed.")
+
+
+def _left_out(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
+    told = Counter(
+        (one.data["reason"], one.data["commitment"]) for one in steps if one.kind == Kind.EXCLUDED
+    )
+    held = Counter(
+        (one.reason, exclusions.commit(draw, one.stop_id, Why(one.reason), bytes(one.salt)))
+        for one in draw.exclusions.all()
+    )
+    if told != held:
+        yield say("what was left out of it was changed.")
+    totals = Counter(one.data["count"] for one in steps if one.kind == Kind.TOTAL)
+    if totals != Counter(draw.totals.values_list("count", flat=True)):
+        yield say("a published total was changed.")
+
+
+def _frame(
+    draw: models.Draw,
+    kept: models.Frame,
+    frozen: models.DrawStep,
+    told: models.DrawStep | None,
+) -> Iterator[str]:
+    try:
+        frame = frame_from(parse(kept.text))
+    except DrawError as error:
+        yield say("its frame cannot be read: {problem}", problem=str(error))
+        return
+    if not frame.fingerprint() == kept.fingerprint == frozen.data["fingerprint"]:
+        yield say("its frame was changed after it was frozen.")
+    yield from _positions(frame, kept)
+    yield from _drawn(draw, frame, told)
+
+
+def _positions(frame: Frame, kept: models.Frame) -> Iterator[str]:
+    rows = list(kept.positions.order_by("number"))
+    if [one.number for one in rows] != list(range(1, frame.size + 1)):
+        yield say("positions of its frame were added or taken away.")
+        return
+    for one in rows:
+        if not _opens(frame, one):
+            yield say("position {number} of its frame was changed.", number=str(one.number))
+
+
+def _opens(frame: Frame, one: models.Position) -> bool:
+    if frame.commitment(one.number) is None:
+        return one.stop is None and one.missing != ""
+    if one.stop is None or one.entry is None:
+        return False
+    content: dict[str, str | int] = {
+        "draw": frame.name,
+        "record": str(UUID(str(one.stop))),
+        "entry": one.entry,
+        "leaf": one.leaf,
+        "stratum": one.stratum,
+    }
+    return opens(frame, one.number, Opening(bytes.fromhex(one.salt), content))
+
+
+def _drawn(draw: models.Draw, frame: Frame, told: models.DrawStep | None) -> Iterator[str]:
+    cases = list(draw.drawn.select_related("position").order_by("place"))
+    seed = models.Seed.objects.filter(draw=draw).first()
+    if told is None or seed is None:
+        if told is not None or seed is not None or cases:
+            yield say("cases are there that nothing drew.")
+        return
+    if seed.value != told.data["seed"]:
+        yield say("its seed was changed.")
+    should = _places(drawn(frame, bytes.fromhex(told.data["seed"])))
+    there = [(one.position.number, one.stratum, one.reserve) for one in cases]
+    if there != should:
+        yield say("other cases stand there than the seed draws.")
+
+
+def _places(result: Drawn) -> list[tuple[int, str, bool]]:
+    found = [(one.position, one.stratum, False) for one in result.cases]
+    for stratum, positions in result.reserves.items():
+        found += [(position, stratum, True) for position in positions]
+    return found
+
+
+def _committed(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
+    scores = models.Score.objects.filter(case__draw=draw).select_related("case__draw")
+    agreed = models.Agreed.objects.filter(case__draw=draw).select_related("case__draw")
+    if _said(steps, Kind.SCORED) != _made(scores):
+        yield say("a member’s score was changed, added or taken away.")
+    if _said(steps, Kind.AGREED) != _made(agreed):
+        yield say("an agreed score was changed, added or taken away.")
+    results = [one.data for one in steps if one.kind == Kind.RESULT]
+    if results != list(models.Result.objects.filter(draw=draw).values_list("content", flat=True)):
+        yield say("what its scores come to was changed.")
+
+
+def _said(steps: list[models.DrawStep], kind: Kind) -> Counter[str]:
+    return Counter(one.data["commitment"] for one in steps if one.kind == kind)
+
+
+def _made(rows: Iterable[models.Score | models.Agreed]) -> Counter[str]:
+    """What each row would be committed to as it stands; one that was redacted, as it was."""
+    return Counter(
+        one.commitment
+        if one.redacted
+        else scoring.commitment(one.case, one.answers, bytes.fromhex(one.nonce))
+        for one in rows
+        if one.redacted or one.rating == one.answers.get("overall")
+    )
+
+
+def _findings(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
+    found = draw.findings.filter(redacted="").order_by("number")
+    told = {one.data["finding"]: one for one in steps if one.kind == Kind.FOUND}
+    for one in found:
+        step = told.pop(one.number, None)
+        terms = {"finding": one.number, "fault": one.fault, "due": one.due.isoformat()}
+        if step is None or (step.words, step.data) != (one.words, terms):
+            yield say("finding {number} was changed.", number=str(one.number))
+    gone = set(told) - set(draw.findings.values_list("number", flat=True))
+    if gone:
+        yield say("a finding was taken away.")
+    answers = {one.data["finding"]: one for one in steps if one.kind == Kind.ANSWERED}
+    for learning in models.Learning.objects.filter(finding__draw=draw, redacted=""):
+        step = answers.get(learning.finding.number)
+        same = step is not None and (step.words, step.data["taken"]) == (
+            learning.words,
+            learning.taken,
+        )
+        if not same:
+            yield say("what was learnt from a finding was changed.")
+
+
+__all__ = ["count_steps", "disagreements"]

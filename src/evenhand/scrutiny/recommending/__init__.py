@@ -1,0 +1,1 @@
+"""Recommendations: made, answered in time or escalated, carried by the plan, and judged."""

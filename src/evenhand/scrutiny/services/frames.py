@@ -1,0 +1,371 @@
+"""A draw is opened, its frame is frozen before anybody can know the seed, or it is abandoned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max
+
+from evenhand.accounts.acting import Acting
+from evenhand.accounts.errors import MayNot
+from evenhand.accounts.models import Organisation
+from evenhand.accounts.services.checking import held
+from evenhand.accounts.services.writing import Signature, written
+from evenhand.measures.words.messages import say
+from evenhand.monitoring.steps import day_of
+from evenhand.scrutiny import models, permissions, sealing, standing
+from evenhand.scrutiny.dividing import MISSING
+from evenhand.scrutiny.drawing import making, strata
+from evenhand.scrutiny.drawing.chains import AHEAD, QUICKNET
+from evenhand.scrutiny.drawing.errors import DrawError
+from evenhand.scrutiny.drawing.frame import Frame, Log, SeedRule
+from evenhand.scrutiny.drawing.reading import frame_from, parse
+from evenhand.scrutiny.errors import NotNow
+from evenhand.scrutiny.population import Asked, Population, given_out, population
+from evenhand.scrutiny.services.writing import Hand, public_words, taking
+from evenhand.scrutiny.terms import Beacon, Dimension, Kind, Missing, Power, Status
+
+MOST_CASES, MOST_RESERVES = 500, 50
+FEWEST = strata.LEAST
+"""Records of a frame: how many there are is public, and fewer than ten would tell of few people."""
+LONGEST = timedelta(days=366)
+"""Of a period."""
+ROUND_AHEAD = AHEAD + timedelta(minutes=5)
+"""How far ahead a round is named: its least, and time for the log to be signed and witnessed."""
+BEFORE_FREEZING = frozenset({Status.OPEN})
+
+
+def open_draw(
+    *,
+    power: Power | str,
+    first: date,
+    last: date,
+    dimensions: Sequence[Dimension | str],
+    cases: int,
+    reserves: int,
+    beacon: Beacon | str,
+    words: str,
+    by: Acting,
+    now: datetime,
+    more: Mapping[str, int] | None = None,
+) -> models.Draw:
+    """Open a draw of the panel that somebody leads: say of which records, and how many.
+
+    Parameters
+    ----------
+    first, last : the days of the period, both in it; it must have ended.
+    dimensions : by what the frame is divided into strata.
+    cases : how many from the whole frame; they are shared out by the sizes of the strata.
+    reserves : how many more of each stratum stand by.
+    more : at least so many of a stratum, by its key, where its share would be too few.
+    words : why this is looked at; public.
+
+    Raises
+    ------
+    MayNot
+        If they do not lead a scrutiny panel.
+    NotNow
+        If what they ask for cannot be drawn.
+    """
+    try:
+        of, seed = Power(power), Beacon(beacon)
+        divided = [
+            one.value for one in Dimension if one in {Dimension(each) for each in dimensions}
+        ]
+    except ValueError as error:
+        raise NotNow(
+            say("Choose a power, how to divide it and where the seed comes from.")
+        ) from error
+    _refuse_period(first, last, now)
+    if not 1 <= cases <= MOST_CASES or not 0 <= reserves <= MOST_RESERVES:
+        raise NotNow(
+            say(
+                "Draw between 1 and {cases} cases, with at most {reserves} reserves of each kind.",
+                cases=str(MOST_CASES),
+                reserves=str(MOST_RESERVES),
+            )
+        )
+    said = public_words(words)
+    about = f"draws of {by.organisation.pk}"
+    with written(by, signs=permissions.may_open, subject=about, step="opened", now=now) as who:
+        panel = Organisation.objects.select_for_update(of=("self",)).get(pk=by.organisation.pk)
+        if panel.force_id is None:
+            raise MayNot(say("Your role does not allow this."))
+        last_number = models.Draw.objects.filter(panel=panel).aggregate(most=Max("number"))["most"]
+        draw = models.Draw.objects.create(
+            panel=panel,
+            force_id=panel.force_id,
+            number=(last_number or 0) + 1,
+            power=of.value,
+            first=first,
+            last=last,
+            strata=divided,
+            cases=cases,
+            reserves=reserves,
+            more={key: int(many) for key, many in (more or {}).items()},
+            beacon=seed.value,
+            opened_at=now,
+        )
+        hand = Hand(draw, held(by, now=now), Signature(who["by"], who["organisation"]), now)
+        hand.step(
+            Kind.OPENED,
+            words=said,
+            power=of.value,
+            first=first.isoformat(),
+            last=last.isoformat(),
+            strata=divided,
+            cases=cases,
+            reserves=reserves,
+            more=draw.more,
+            beacon=seed.value,
+        )
+    return draw
+
+
+def _refuse_period(first: date, last: date, now: datetime) -> None:
+    if first > last or last - first > LONGEST:
+        raise NotNow(say("A period begins before it ends, and is a year at most."))
+    if last >= day_of(now):
+        raise NotNow(say("The period must have ended: what is still to come cannot be drawn."))
+
+
+def type_total(
+    *, draw: models.Draw, count: int, source: str, by: Acting, now: datetime
+) -> models.KnownTotal:
+    """Type in how many there were in the period as somebody else published it, with the source.
+
+    What it has more than the log of stops becomes positions of the frame in which nothing stands.
+
+    Raises
+    ------
+    MayNot, NotNow
+    """
+    if not 0 < count <= 1_000_000:
+        raise NotNow(say("Type how many there were: a whole number above zero."))
+    said = public_words(source, longest=300)
+    with taking(draw, Kind.TOTAL, by=by, now=now, when=BEFORE_FREEZING) as hand:
+        total: models.KnownTotal = models.KnownTotal.objects.create(
+            draw=hand.draw, count=count, source=said, at=now
+        )
+        hand.step(Kind.TOTAL, words=said, count=count)
+    return total
+
+
+def freeze(*, draw: models.Draw, by: Acting, now: datetime) -> models.Frame:
+    """Fix the frame: everything of the power and the period that the log of stops has.
+
+    It can be frozen once. From then on it is drawn from or abandoned in public; which cases it
+    gives can be known only once its fingerprint is under a signed checkpoint.
+
+    Raises
+    ------
+    MayNot
+    NotNow
+        If it was frozen before, the log of stops is not given out yet, or holds too few records.
+    """
+    with taking(draw, Kind.FROZEN, by=by, now=now, when=BEFORE_FREEZING) as hand:
+        locked = hand.draw
+        log = _log(locked, now)
+        found = population(_asked(locked, *log))
+        made = _made(locked, found, log[0], now)
+        return _keep(hand, made, found, log[0])
+
+
+def _log(draw: models.Draw, now: datetime) -> tuple[Log, str, datetime]:
+    out = given_out(now)
+    if out is None:
+        raise NotNow(
+            say("The log of stops is given out each full hour, and nothing of it is out yet.")
+        )
+    given_at, checkpoint = out
+    before = (
+        models.Frame.objects.filter(draw__panel=draw.panel_id, draw__power=draw.power)
+        .order_by("stops_size")
+        .last()
+    )
+    log = Log(checkpoint.origin, checkpoint.size, before.stops_size if before else None)
+    return log, checkpoint.root.hex(), given_at
+
+
+def _asked(draw: models.Draw, log: Log, _root: str, given_at: datetime) -> Asked:
+    return Asked(
+        force=draw.force_id,
+        power=draw.power,
+        first=draw.first,
+        last=draw.last,
+        dimensions=tuple(draw.strata),
+        log=log,
+        given_at=given_at,
+    )
+
+
+def _made(draw: models.Draw, found: Population, log: Log, now: datetime) -> making.Made:
+    plan = making.Plan(
+        name=standing.subject(draw),
+        panel=draw.panel_id,
+        force=draw.force_id,
+        power=draw.power,
+        first=draw.first,
+        last=draw.last,
+        drawn={},
+        reserves=draw.reserves,
+        seed_rule=_rule(draw, now),
+    )
+    inside = [one for one in found.records if making.belongs(one, plan, log)]
+    out = {str(one.stop_id): one.reason for one in draw.exclusions.all()}
+    out = {stop: why for stop, why in out.items() if stop in {one.id for one in inside}}
+    missing = sum(_missing(draw, found, len(inside)).values())
+    records = _joined(inside, out)
+    sizes: dict[str, int] = {}
+    for one in records:
+        if one.id not in out:
+            sizes[one.stratum] = sizes.get(one.stratum, 0) + 1
+    if sum(sizes.values()) < FEWEST:
+        raise NotNow(
+            say("The log of stops holds fewer than ten of this. Open a draw of a longer period.")
+        )
+    if missing:
+        sizes[MISSING] = missing
+    try:
+        plan = replace(plan, drawn=_drawn(draw, sizes))
+        return making.make(
+            plan,
+            records,
+            log=log,
+            frozen_at=now.replace(microsecond=0),
+            excluded=out,
+            phantoms={MISSING: missing} if missing else {},
+        )
+    except (DrawError, ValueError) as error:
+        raise NotNow(say("No frame can be made of this: {problem}", problem=str(error))) from error
+
+
+def _joined(records: Sequence[making.Record], out: Mapping[str, str]) -> list[making.Record]:
+    """Records with the strata in which they may be counted in public."""
+    sizes: dict[str, int] = {}
+    for one in records:
+        if one.id not in out:
+            sizes[one.stratum] = sizes.get(one.stratum, 0) + 1
+    named = strata.joined(sizes)
+    return [replace(one, stratum=named.get(one.stratum, strata.OTHERS)) for one in records]
+
+
+def _drawn(draw: models.Draw, sizes: Mapping[str, int]) -> dict[str, int]:
+    """How many are drawn from each stratum: its share, or what was asked for where that is more."""
+    whole = sum(sizes.values())
+    shared = strata.shared_out(sizes, min(max(draw.cases, len(sizes)), whole))
+    return {key: min(max(many, draw.more.get(key, 0)), sizes[key]) for key, many in shared.items()}
+
+
+def _missing(draw: models.Draw, found: Population, inside: int) -> dict[Missing, int]:
+    """What is missing, with what published totals have more than all that is known."""
+    missing = dict(found.missing)
+    most = max((one.count for one in draw.totals.all()), default=0)
+    more = most - inside - sum(missing.values())
+    if more > 0:
+        missing[Missing.TOTAL] = more
+    return missing
+
+
+def _rule(draw: models.Draw, now: datetime) -> SeedRule:
+    if draw.beacon == Beacon.DICE:
+        return SeedRule.dice()
+    return SeedRule.drand(QUICKNET.hash, QUICKNET.first_after(now + ROUND_AHEAD))
+
+
+def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.Frame:
+    frame, draw = made.frame, hand.draw
+    out = {one.reason: len(one.commitments) for one in frame.exclusions}
+    inside = len(made.openings) + sum(out.values())
+    missing = _missing(draw, found, inside)
+    step = hand.step(
+        Kind.FROZEN,
+        fingerprint=frame.fingerprint(),
+        stops={"origin": log.origin, "size": log.size, "since": log.since},
+        positions=frame.size,
+        strata=[{"key": s.key, "size": s.size, "drawn": s.drawn} for s in frame.strata],
+        excluded=out,
+        missing={why.value: many for why, many in missing.items()},
+        seed=frame.as_plain()["seed_rule"],
+    )
+    text = frame.canonical().decode()
+    kept: models.Frame = models.Frame.objects.create(
+        draw=draw,
+        text=text,
+        fingerprint=frame.fingerprint(),
+        leaf=step.leaf,
+        stops_size=log.size,
+        stops_root=_root(hand.now),
+        left_out=out,
+        at=hand.now,
+    )
+    models.Position.objects.bulk_create(_positions(kept, frame, made, missing), batch_size=500)
+    return kept
+
+
+def _root(now: datetime) -> str:
+    out = given_out(now)
+    return out[1].root.hex() if out else ""
+
+
+def _positions(
+    kept: models.Frame, frame: Frame, made: making.Made, missing: Mapping[Missing, int]
+) -> list[models.Position]:
+    gone = [why for why, many in sorted(missing.items()) for _ in range(many)]
+    rows = []
+    for number in range(1, frame.size + 1):
+        stratum, opening = frame.stratum_of(number).key, made.openings.get(number)
+        if opening is None:
+            why = gone.pop()
+            rows.append(
+                models.Position(frame=kept, number=number, stratum=stratum, missing=why.value)
+            )
+            continue
+        rows.append(
+            models.Position(
+                frame=kept,
+                number=number,
+                stratum=stratum,
+                stop=UUID(str(opening.content["record"])),
+                entry=opening.content["entry"],
+                leaf=opening.content["leaf"],
+                salt=opening.nonce.hex(),
+                commitment=opening.commitment,
+            )
+        )
+    return rows
+
+
+def abandon(*, draw: models.Draw, reason: str, by: Acting, now: datetime) -> None:
+    """Give a draw up in public, before anybody can know what would be drawn.
+
+    Raises
+    ------
+    MayNot
+    NotNow
+        If the cases are drawn, dice were typed in, the round was told, or no reason is given.
+    """
+    said = public_words(reason)
+    when = frozenset({Status.OPEN, Status.FROZEN})
+    with taking(draw, Kind.ABANDONED, by=by, now=now, when=when) as hand:
+        if _seed_is_known(hand.draw, now):
+            raise NotNow(
+                say(
+                    "The seed can be known: what it draws is drawn. Nothing is given up after that."
+                )
+            )
+        hand.step(Kind.ABANDONED, words=said)
+
+
+def _seed_is_known(draw: models.Draw, now: datetime) -> bool:
+    """Whether somebody can know what a frozen frame gives; one signed too late gives nothing."""
+    kept = models.Frame.objects.filter(draw=draw).first()
+    if kept is None:
+        return False
+    if draw.rolls.exists():
+        return True
+    rule, seal = frame_from(parse(kept.text)).seed_rule, sealing.sealed(kept)
+    if rule.at is None or now < rule.at:
+        return False
+    return seal is not None and seal.signed_at < rule.at

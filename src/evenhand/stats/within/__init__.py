@@ -1,0 +1,1 @@
+"""What lies inside one number: its parts, its other benchmarks, and what a choice has hidden."""

@@ -1,0 +1,1 @@
+"""Alerts at somebody's desk: what waits for an answer, one review, every step with it."""

@@ -1,0 +1,1 @@
+"""Scrutiny at somebody's desk: draws, cases, findings, recommendations, meetings and visits."""

@@ -1,0 +1,134 @@
+"""One walk along the whole chain: from a stop that was kept to the figure by which all is judged.
+
+Each public page on the way leads to the next.
+"""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from demo.scrutinised import chain as chain  # noqa: PLC0414  (pytest finds it by name)
+from evenhand.demo import alerts, recorded_stops, truth
+from evenhand.demo.accounts import PANEL
+from evenhand.encounters.models import Held, Stop, StopEntry
+from evenhand.monitoring import selectors as reviews
+from evenhand.monitoring.terms import Outcome
+from evenhand.publications import selectors as publications
+from evenhand.scrutiny import models
+from evenhand.scrutiny.drawing import document
+from evenhand.scrutiny.drawing.redraw import redrawn
+from evenhand.scrutiny.recommending import selectors
+
+pytestmark = pytest.mark.django_db
+
+DRAW, ADVICE = f"/panels/{PANEL}/draws/2/", "/forces/demoshire/recommendations/7/"
+ACTION = "/forces/demoshire/plan/1/actions/explain-portwell/"
+
+
+@pytest.fixture
+def read(client: Client, chain: datetime) -> "Reader":
+    del chain
+    return Reader(client)
+
+
+class Reader:
+    """Somebody who has signed in nowhere and follows links."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def page(self, address: str) -> str:
+        answer = self.client.get(address)
+        assert answer.status_code == 200, address
+        return answer.content.decode().partition("<main")[2].partition("</main")[0]
+
+    def links(self, address: str) -> set[str]:
+        return set(re.findall(r'href="([^"]+)"', self.page(address)))
+
+    def file(self, address: str) -> str:
+        answer = self.client.get(address)
+        assert answer.status_code == 200, address
+        return b"".join(answer).decode()
+
+
+def the_alert() -> str:
+    review = alerts.review_about(truth.NOT_BY_THE_OPERATION)
+    assert review is not None
+    return f"/forces/demoshire/alerts/{review.alert.number}/"
+
+
+def test_a_stop_that_was_kept_is_in_the_log_and_in_the_frame_that_was_published(
+    read: Reader,
+) -> None:
+    sent = Stop.objects.filter(sent__device=recorded_stops.DEVICE)
+    assert sent.count() == 60
+    frame = json.loads(read.file(f"{DRAW}FRAME.json"))
+    position = models.Position.objects.filter(frame__draw__number=2, case__reserve=False).exclude(
+        stop=None
+    )[0]
+    entry = StopEntry.objects.get(leaf=bytes.fromhex(position.leaf))
+
+    assert sent.filter(pk=position.stop).exists()
+    assert entry.subject == f"stop/{position.stop}"
+    assert position.commitment in json.dumps(frame)
+    assert str(position.stop) not in json.dumps(frame)
+    assert Held.objects.filter(stop=position.stop, ended__isnull=True).exists()
+
+
+def test_from_the_alert_to_the_figure_every_page_leads_to_the_next(read: Reader) -> None:
+    figure = publications.latest("demoshire", "drugs-search-rate")
+    assert figure is not None
+    figure_page = f"/figures/{figure.reference}/"
+
+    assert "did not hold" in read.page(the_alert())
+    assert ADVICE in read.links(the_alert())
+    assert {the_alert(), DRAW, f"{DRAW}#finding-1", ACTION} <= read.links(ADVICE)
+    assert ADVICE in read.links(DRAW)
+    assert 'id="finding-1"' in read.page(DRAW)
+    assert {ADVICE, figure_page} <= read.links(ACTION)
+    assert figure_page in read.links(ADVICE)
+    assert "five-groups" in figure.reference and read.page(figure_page)
+
+
+def test_the_panels_page_leads_to_every_draw_recommendation_and_meeting(read: Reader) -> None:
+    found = read.links("/forces/demoshire/scrutiny/")
+
+    assert {f"/panels/{PANEL}/draws/{one}/" for one in range(1, 6)} <= found
+    assert {f"/panels/{PANEL}/meetings/{one}/" for one in range(1, 7)} <= found
+    assert {f"/forces/demoshire/recommendations/{one}/" for one in range(1, 9)} <= found
+    for address in sorted(one for one in found if one.startswith((f"/panels/{PANEL}/", ADVICE))):
+        read.page(address)
+
+
+def test_anybody_repeats_the_draw_from_what_its_page_offers(read: Reader) -> None:
+    assert f"{DRAW}DRAW.json" in read.links(DRAW)
+    text = read.file(f"{DRAW}DRAW.json")
+    checked = document.check(document.read(text))
+    wrong, cases = redrawn(json.loads(text))
+
+    drawn = models.Case.objects.filter(draw__number=2, reserve=False).order_by("place")
+    assert (list(checked.disagreements), wrong) == ([], [])
+    assert [int(line.split()[1]) for line in cases.splitlines()] == [
+        one.position.number for one in drawn
+    ]
+
+
+def test_the_chain_holds_in_the_data_as_it_does_on_the_pages(chain: datetime) -> None:
+    review = alerts.review_about(truth.NOT_BY_THE_OPERATION)
+    assert review is not None
+    story = selectors.story("demoshire", 7, on=chain.date())
+    failed = reviews.story_of(review, on=chain.date()).explanations
+
+    assert [one.outcome for one in failed] == [Outcome.FAILED]
+    assert story is not None
+    assert story.now.advice.comes_from == (
+        f"draw/{PANEL}/2",
+        f"draw/{PANEL}/2/findings/1",
+        f"meeting/{PANEL}/3",
+        f"alert/demoshire/{review.alert.number}",
+    )
+    assert story.now.actions == ("plan/demoshire/1/explain-portwell",)
+    assert [one.proof.kind for one in story.now.evidence] == ["figure"]
