@@ -237,12 +237,13 @@ def test_signing_out_elsewhere_on_the_site_does_not_take_the_records_along(
     """What the workspace sends when a session ends; with "storage" every record would be gone."""
     with server.away():
         rec.record()
+        # Before it is back: the phone tries again at once when it is, and would be let in.
+        server.signed_in = False
     pocket.route(
         "**/ended/",
         lambda route: route.fulfill(
             headers={"Clear-Site-Data": '"cache"'}, content_type="text/html", body="Signed out"
         ),
     )
-    server.signed_in = False
     rec.page.goto(server.address.replace("roadside/", "ended/"))
     assert officer(pocket, server).open().queue() == ["waiting"]

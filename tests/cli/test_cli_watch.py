@@ -85,7 +85,8 @@ def test_json_has_all_of_it(evenhand: Evenhand, lake: Path) -> None:
 def test_another_month_and_a_cache(evenhand: Evenhand, lake: Path, tmp_path: Path) -> None:
     asked = ("watch", "--lake", lake, "--as-of", "2022-12", "--json", "--cache", tmp_path / "kept")
     first, again = evenhand(*asked), evenhand(*asked)
-    assert json.loads(first.out)["alerts"] == []
+    # Nothing moved yet; what stands apart was so already.
+    assert {one["key"].rpartition("/")[2] for one in json.loads(first.out)["alerts"]} <= {"standing"}
     assert first.out == again.out
     assert list((tmp_path / "kept").iterdir())
 

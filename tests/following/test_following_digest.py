@@ -94,7 +94,7 @@ def test_a_chief_officer_is_made_by_an_administrator_and_signs_reviews_off() -> 
 
     assert about.given_by == (Role.ADMINISTRATOR,)
     assert about.kinds == (OrganisationKind.FORCE,)
-    assert set(about.may) == {May.READ_DIGEST, May.SIGN_OFF}
+    assert set(about.may) == {May.READ_DIGEST, May.SIGN_OFF, May.ANSWER_SCRUTINY}
     assert roles().needs_second_step(Role.CHIEF_OFFICER)
 
 

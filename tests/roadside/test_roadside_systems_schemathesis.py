@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from schemathesis import GenerationMode
 
 from encounters.phones import Phone, officer
 from evenhand.accounts.roles import Role
-from evenhand.config.wsgi import application
 from evenhand.encounters.services.systems import let_in
 from evenhand.roadside.api import systems
 from evenhand.roadside.api.gates import Gate
@@ -52,7 +52,7 @@ def key(db: None) -> str:
 @pytest.fixture
 def described(key: str) -> Iterator[Any]:
     schemathesis.checks.load_all_checks()
-    yield schemathesis.openapi.from_wsgi(DESCRIPTION, application)
+    yield schemathesis.openapi.from_wsgi(DESCRIPTION, get_wsgi_application())
 
 
 def ask(operation: Any, mode: GenerationMode, **headers: str) -> set[int]:

@@ -80,7 +80,7 @@ def test_no_score_is_given_at_or_after_the_close(made: Panel, draw: models.Draw)
 def test_scoring_closes_once_every_case_has_a_score(made: Panel, draw: models.Draw) -> None:
     for case in made.cases(draw)[1:]:
         made.score(case, made.member)
-    with pytest.raises(NotNow, match="1 cases"):
+    with pytest.raises(NotNow, match="1 case has no score"):
         services.scoring.close(draw=draw, by=made.chair, now=made.now)
     with pytest.raises(MayNot):
         services.scoring.close(draw=draw, by=made.member, now=made.now)

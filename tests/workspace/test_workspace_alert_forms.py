@@ -172,7 +172,7 @@ def test_about_the_data_a_prediction_is_about_what_is_done(manager: Client) -> N
 
     page = read(manager, f"{REVIEW}explain/")
 
-    assert "About the data: Records without a known ethnicity: everybody" in read(manager, REVIEW)
+    assert "About the data: Records without an ethnicity: everybody" in read(manager, REVIEW)
     assert "Searches for every 1,000 residents: Black people compared with White people" in page
 
 
