@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings as django
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
+import kept_tables
 from evenhand.ledger.tree.keys import Kind, SigningKey
 from once import made_once
 from pg_server import new_database, served
@@ -126,6 +128,19 @@ def plans_are_read_anew() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """On SQLite the tables are those of the last run, unless a migration changed since."""
+    kept_tables.fill_the_next()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """They are kept for the next run before any test fills them."""
+    with django_db_blocker.unblock():
+        kept_tables.keep()
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real public data beside the repository; never part of it."""
     folder = ROOT.parent / "shared" / "data"
@@ -205,6 +220,9 @@ def _migrated(url: str) -> None:
 @pytest.fixture(scope="session")
 def tables_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with every table and no rows."""
+    kept = kept_tables.where()
+    if kept.exists():
+        return kept
     folder = made_once(
         tmp_path_factory, "tables", lambda folder: _migrated(f"sqlite:///{folder / 'site.sqlite3'}")
     )

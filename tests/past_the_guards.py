@@ -1,10 +1,15 @@
 """What somebody with full rights on the database can do to rows that refuse every change."""
 
+import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
+from django.db.backends.utils import CursorWrapper
+
+SECONDS = 20
 
 
 @contextmanager
@@ -23,10 +28,28 @@ def unguarded(model: type[models.Model]) -> Iterator[None]:
         triggers = cursor.fetchall()
         assert triggers
         for name, _sql in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
+            _drop(cursor, name)
         yield
         for _name, sql in triggers:
             cursor.execute(sql)
+
+
+def _drop(cursor: CursorWrapper, name: str) -> None:
+    """Drop a trigger as soon as nobody reads: all threads of a test process share one database.
+
+    A connection of an earlier test's thread keeps its last statement open until it is collected.
+    """
+    until = time.monotonic() + SECONDS
+    while True:
+        try:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+            gc.collect()
+            time.sleep(0.1)
+        else:
+            return
 
 
 def change(row: models.Model, **to: Any) -> None:
