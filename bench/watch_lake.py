@@ -1,12 +1,16 @@
 """Watch a country, from counts to alerts, then one new month; and how often the watch is wrong.
 
     python -m bench.watch_lake
+    python -m bench.watch_lake --areas
     python -m bench.watch_lake --rates --runs 200
 
 Forty-four forces, ten years of months, six powers, nineteen groups (and the five that they make up)
 and five measures. The first run draws every chart; the nightly one has a month more and what the
 first kept. Both sides of each ratio are measured in one run, by the processor's time. A run with
 the new month that kept nothing must say the very same.
+
+``--areas`` adds every local authority, of one power and all that is watched of it: the same country
+is watched without and with them in one run.
 
 ``--rates`` simulates forces in which nothing happens, and forces with planted rises of 1.5 and 2
 times, at a rural volume (28 events of the group a quarter) and at a metropolitan one: the share of
@@ -30,7 +34,14 @@ from pathlib import Path
 import numpy as np
 
 from evenhand.measures.watch import Watched, watched
-from evenhand.measures.watch.cube import GROUPS, Cube, asked_of, residents
+from evenhand.measures.watch.cube import (
+    ELSEWHERE,
+    GROUPS,
+    Cube,
+    area_residents,
+    asked_of,
+    residents,
+)
 from evenhand.records import codes
 from evenhand.records.clock import month_name, month_number
 
@@ -181,6 +192,46 @@ def speed(rng: np.random.Generator, count: int, powers: int) -> dict[str, object
     }
 
 
+def with_areas(rng: np.random.Generator, count: int) -> dict[str, object]:
+    """Measure one power of a country with every local authority beside its forces, and without."""
+    cubes = country(rng, count, 1)
+    forces = set(cubes[0].forces)
+    here = sorted(
+        (one.force, one.lad_code)
+        for one in codes.authorities().values()
+        if one.force in forces and area_residents(one.lad_code)[0]
+    )
+    many = [force for force, _ in here]
+    rows = [(force, area) for force, area in here if many.count(force) > 1]
+    rows += [(force, ELSEWHERE) for force in sorted({force for force, _ in rows})]
+    of, areas = zip(*sorted(rows), strict=True)
+    parts = Cube.empty(POWER, of, months(count), areas)
+    lived = np.array([parts.lived(row)[:5] for row in range(len(areas))])
+    mean = lived[:, :, None] * 0.01 / 12 * SEASON[np.arange(count) % 12]
+    searches = rng.poisson(mean).astype(float)
+    for place, asked in enumerate(parts.asked):
+        part = rng.binomial(searches.astype(int), PART.get(asked.measure.id, 0.2))
+        parts.events[:, place] = part
+        parts.recorded[:, place] = part if asked.measure.kind == "rate" else searches
+    parts.persons_unknown[:] = rng.poisson(0.1 * searches.sum(axis=1))
+    parts.persons[:] = searches.sum(axis=1) + parts.persons_unknown
+    parts.unknown[:] = parts.persons_unknown[:, None]
+    parts.observed[:] = True
+    watched(until(cubes, 30))
+    seconds, found = [], []
+    for given in (cubes, [*cubes, parts]):
+        cpu = time.process_time()
+        found.append(watched(given))
+        seconds.append(time.process_time() - cpu)
+    return {
+        "areas": len(here),
+        "series": [sum(one.examined.values()) for one in found],
+        "processor": seconds,
+        "moves": [len(one.moves) for one in found],
+        "peak_gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+    }
+
+
 def _same(one: Watched, other: Watched) -> bool:
     return [found.plain() for found in one.alerts] == [found.plain() for found in other.alerts]
 
@@ -327,6 +378,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--months", type=int, default=120)
     asked.add_argument("--powers", type=int, default=6)
+    asked.add_argument("--areas", action="store_true")
     asked.add_argument("--rates", action="store_true")
     asked.add_argument("--runs", type=int, default=200)
     asked.add_argument("--seed", type=int, default=6)
@@ -334,6 +386,8 @@ def main() -> None:
     rng = np.random.default_rng(given.seed)
     if given.rates:
         print(json.dumps(rates(rng, given.runs), indent=1))
+    elif given.areas:
+        print(json.dumps(with_areas(rng, given.months), indent=1))
     else:
         print(json.dumps(speed(rng, given.months, given.powers), indent=1))
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings as django
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
@@ -57,6 +58,21 @@ def _unless_in_a_transaction(
 
 # After a request Django closes a connection that has a transaction open. Here that is the test's.
 BaseDatabaseWrapper.close_if_unusable_or_obsolete = _unless_in_a_transaction
+
+
+_real_encode = ScryptPasswordHasher.encode
+
+
+def _quickly(
+    self: ScryptPasswordHasher, password: str, salt: str, n: int | None = None, *more: int | None
+) -> str:
+    return _real_encode(self, password, salt, n or 2, *more)
+
+
+# Passwords of invented people need not withstand anybody: a fifth of a second for each of them, in
+# every test that has people, is spared. What guards passwords in service is read from the hasher.
+ScryptPasswordHasher.encode = _quickly
+ScryptPasswordHasher.must_update = lambda _self, _encoded: False
 
 # What a test of the service's own database asks for, by itself or through another fixture.
 USES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}

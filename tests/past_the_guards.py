@@ -18,6 +18,8 @@ def unguarded(model: type[models.Model]) -> Iterator[None]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # No table is altered while what was just written waits for its foreign keys' check.
+            connection.check_constraints()
             cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
             yield
             cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')

@@ -260,6 +260,7 @@ def test_every_app_that_points_at_people_says_what_goes(cast: Cast) -> None:
         "socialaccount.SocialAccount": "deleted",
         "usersessions.UserSession": "deleted",
         "plan.ImportDraft": "deleted",
+        "scrutiny.AdviceDraft": "deleted",
         "following.Letter": "deleted",
         "following.Told": "deleted",
         # rows that stay and name the erased person by number
@@ -286,8 +287,12 @@ def test_every_app_that_points_at_people_says_what_goes(cast: Cast) -> None:
         "monitoring.Digest": "named by number",
         "monitoring.Taker": "named by number",
         # who scored, declared a conflict, rolled or looked at words: never shown to anybody
+        "scrutiny.AnchorScore": "named by number",
+        "scrutiny.AnchorTaker": "named by number",
         "scrutiny.Conflict": "named by number",
+        "scrutiny.DrawNotice": "named by number",
         "scrutiny.DrawTaker": "named by number",
+        "scrutiny.Readiness": "named by number",
         "scrutiny.Roll": "named by number",
         "scrutiny.Score": "named by number",
         "scrutiny.Shown": "named by number",

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.cast import Cast, acting
+from evenhand.accounts import selectors
 from evenhand.accounts.acting import Acting
-from evenhand.accounts.errors import MayNot
+from evenhand.accounts.errors import MayNot, NoOverseer
 from evenhand.accounts.models import Membership
-from evenhand.accounts.roles import May
+from evenhand.accounts.roles import May, OrganisationKind, Role
+from evenhand.accounts.services import add_organisation, give_role, oversee
 from evenhand.accounts.services.writing import Signature, written
 from evenhand.audit.models import Act, Entry
 
@@ -71,3 +73,31 @@ def test_who_somebody_is_to_a_force(cast: Cast) -> None:
     assert not theirs.is_of("bedfordshire")
     assert not ours.looks_at("bedfordshire")
     assert not theirs.looks_at("bedfordshire")
+
+
+def test_an_oversight_body_looks_at_the_forces_it_was_named_for_or_at_all(cast: Cast) -> None:
+    now = timezone.now()
+    body = add_organisation(id="body", name="A body", kind=OrganisationKind.OVERSIGHT_BODY)
+    give_role(person=cast.mate, organisation=body, role=Role.OVERSIGHT_MEMBER, by=None, now=now)
+
+    def sees() -> list[bool]:
+        by = selectors.acting(cast.mate, "body", now=timezone.now())
+        assert by is not None
+        return [by.looks_at(one) for one in ("bedfordshire", "kent")]
+
+    named = []
+    for forces in ([], [cast.force.force], [cast.force.force, cast.other_force.force]):
+        oversee(organisation=body, forces=forces)
+        told = (selectors.overseers_of(one) for one in ("bedfordshire", "kent"))
+        named.append((sees(), [list(each) for each in told]))
+    assert named == [
+        ([True, True], [[body], [body]]),
+        ([True, False], [[body], []]),
+        ([True, True], [[body], [body]]),
+    ]
+
+
+def test_only_an_oversight_body_is_named_for_forces(cast: Cast) -> None:
+    with pytest.raises(NoOverseer, match="no oversight body"):
+        oversee(organisation=cast.force, forces=[cast.other_force.force])
+    assert list(cast.force.oversees.all()) == []

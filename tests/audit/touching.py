@@ -15,13 +15,17 @@ ROOT = Path(evenhand.__file__).parent
 ABOUT_PEOPLE = frozenset(
     {
         *("Person", "Membership", "Invitation", "Assignment", "ImportDraft"),
+        "AdviceDraft",
         *("Follower", "Asking", "Letter", "Told", "Feedback"),
         *("Stop", "Version", "Restricted", "Sent", "ToMend", "Settled", "Review"),
         *("Device", "Explained", "System"),
+        *("Registered", "RegisteredVersion", "RegisteredApart"),
         *("CopyAsked", "Taker", "Notice", "Digest"),
         *("KnownFile", "KnownEvent", "KnownExplained", "StopReference", "TeamChange"),
         *("Score", "Conflict", "Roll", "Shown", "DrawTaker", "Position"),
+        "DrawNotice",
         *("RecommendationTaker", "RecommendationNotice"),
+        *("AnchorScore", "AnchorTaker", "Readiness"),
         *("UserSession", "Authenticator", "EmailAddress", "SocialAccount"),
     }
 )

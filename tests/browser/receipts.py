@@ -15,12 +15,17 @@ def make(folder: Path) -> None:
     from django.utils import timezone
 
     from encounters.phones import Phone, officer
+    from evenhand.accounts.models import Organisation
+    from evenhand.accounts.roles import OrganisationKind
     from evenhand.encounters.receipts import slips
     from evenhand.encounters.stop_log import STOPS
     from evenhand.ledger.log.sequencing import sequence
     from evenhand.ledger.log.signing import signing_key
 
     phone, codes = Phone(officer("ada")).registered(), []
+    Organisation.objects.create(
+        id="panel", kind=OrganisationKind.SCRUTINY_PANEL, name="Panel", force_id="bedfordshire"
+    )
     for outcomes in (["no_action"], ["advice"], []):
         phone.send(phone.sealed(phone.stop(outcomes=outcomes)))
         codes.append(slips.code(phone.secret))

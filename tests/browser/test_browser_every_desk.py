@@ -22,6 +22,7 @@ from evenhand.accounts.access import every
 from evenhand.workspace.urls import urlpatterns
 from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
 from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
+from evenhand.workspace.views.scrutiny.anchors import OF_CASE, OF_SET
 from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
 from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
 
@@ -41,7 +42,9 @@ PEOPLE = {
     "chair": "chair@portwell.example",
     "panel member": "member@portwell.example",
     "chair of the panel": "chair@panel.example",
+    "member of the panel": "member@panel.example",
     "overseer": "oversight@programme.example",
+    "commissioner": "oversight@commissioner.example",
 }
 MOST_OF_A_KIND = 2
 """So many of each kind are looked at."""
@@ -113,11 +116,13 @@ def test_every_page_that_somebody_reaches_is_without_fault(desk: Page, who: str)
 
 
 TAKES_FORMS_ALONE = {
+    "advice-draft-away",
     *("withdraw", "end-assignment", "plan-draft-away", "report-publish", "report-discard"),
     *("stop-aside", "stop-review", "stop-system-end"),
 }
 ON_THE_WAY = {
     "plan-draft": "only once a table was sent: test_workspace_tables",
+    "advice-draft": "only once a list was sent: test_browser_scrutiny",
     "look-at-file": "only once a file was sent: test_plan_evidence_pages",
     "see-file": "the same",
     "report-draft": "only once a report was begun: test_workspace_reports",
@@ -138,7 +143,8 @@ ON_THE_WAY = {
         [
             *(f"draw-{step}" for step in DRAWN),
             *("draw", "draw-cases", "draw-meeting", "draw-file", "case", "case-record"),
-            *("case-words", "case-reserve", "case-score", "case-scores", "case-agree"),
+            *("case-video", "case-words", "case-reserve", "case-score", "case-scores"),
+            "case-agree",
             *("attend", "attend-dice", "attend-exclude", "finding-answer"),
         ],
         "only while a draw waits for it: test_browser_scrutiny",
@@ -149,6 +155,10 @@ ON_THE_WAY = {
             *("desk-visit", *(f"visit-{step}" for step in VISITED)),
         ],
         "only once there is one: test_browser_scrutiny, test_workspace_scrutiny_advice",
+    ),
+    **dict.fromkeys(
+        [*(f"anchors-{step}" for step in OF_SET), *(f"anchor-{step}" for step in OF_CASE)],
+        "only while a set waits for it: test_browser_anchors",
     ),
     "stop": "only once a stop was recorded: test_browser_stop_journey",
     "stop-correct": "the same",

@@ -1,4 +1,4 @@
-"""A panel's whole draw in a real browser, without JavaScript: axe and a ruler on every page.
+"""A panel's whole draw in a real browser: axe and a ruler on every page, the public ones too.
 
 What the browser sends is answered by the site itself, in this process; each person has a browser
 and a session of their own.
@@ -8,6 +8,7 @@ import os
 from contextvars import copy_context
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -15,13 +16,16 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
 from accounts.cast import signed_in
+from browser.conftest import PHONE
 from browser.roadside import TYPES
 from browser.test_browser_workspace import look
 from evenhand.accounts.acting import Acting
+from evenhand.accounts.roles import Role
 from evenhand.scrutiny import models
+from plan.staff import somebody
 from scrutiny.panels import ROLLS, Panel, panel
 from workspace.plan_writes import stops
-from workspace.scrutiny_desk import ADVICE, ATTEND, DRAW, FOUND, HOME
+from workspace.scrutiny_desk import ADVICE, ATTEND, DRAW, FOUND, HOME, PANEL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
@@ -35,9 +39,9 @@ TEXT = "Ellen Marsh said that she was calm."
 class Desk:
     """Somebody at a browser, who presses buttons and follows links; each page is judged once."""
 
-    def __init__(self, browser: Browser, by: Acting, seen: set[str]) -> None:
-        self.client: Client = signed_in(by.person)
-        self.context = browser.new_context(base_url=SITE, bypass_csp=True)
+    def __init__(self, browser: Browser, by: Acting | None, seen: set[str], **how: Any) -> None:
+        self.client: Client = signed_in(by.person) if by else Client()
+        self.context = browser.new_context(base_url=SITE, bypass_csp=True, **how)
         self.context.route("**/*", self._answer)
         self.page: Page = self.context.new_page()
         self.seen, self.wrong = seen, list[str]()
@@ -55,7 +59,11 @@ class Desk:
         if path.startswith("/static/"):
             route.fulfill(status=404, body="")
             return
-        if sent.method == "POST":
+        kind = sent.headers.get("content-type", "")
+        if kind.startswith("multipart/"):
+            data = sent.post_data_buffer or b""
+            answer = self.here.run(self.client.post, path, data, content_type=kind, follow=True)
+        elif sent.method == "POST":
             form = parse_qs(sent.post_data or "", keep_blank_values=True)
             answer = self.here.run(self.client.post, path, form, follow=True)
         else:
@@ -208,6 +216,12 @@ def test_a_panel_goes_from_the_frame_to_a_recommendation_in_the_plan(
     supervisor.press(PUBLISH)
 
     recommend(chair, manager)
+    everybody = Desk(browser, None, seen)
+    phone = Desk(browser, None, seen, java_script_enabled=False, viewport=PHONE)
+    overseer = Desk(browser, somebody(Role.OVERSIGHT_MEMBER, "oversight"), seen)
+    desks = (*desks, everybody, phone, overseer)
+    read_in_public(everybody, phone)
+    take_in_a_list(overseer)
     chair.goto(DRAW, "draw, answered")
     chair.sees("We talked about what a reason is.")
     for desk in desks:
@@ -237,3 +251,35 @@ def recommend(chair: Desk, manager: Desk) -> None:
     manager.sees("An action of the plan carries it")
     chair.goto(f"{HOME}meetings/new/", "call")
     chair.goto(f"{HOME}meetings/", "visits")
+
+
+def read_in_public(everybody: Desk, phone: Desk) -> None:
+    """What was found, recommended and answered: also on a phone without JavaScript."""
+    for address, name, said in (
+        (f"/panels/{PANEL}/draws/1/", "public draw", (FOUND, "We talked about what a reason is.")),
+        ("/forces/bedfordshire/recommendations/1/", "public recommendation", (WHAT, "Accepted")),
+        ("/forces/bedfordshire/recommendations/", "public recommendations", (WHAT,)),
+        ("/forces/bedfordshire/scrutiny/", "public scrutiny", ("Draw 1",)),
+    ):
+        everybody.goto(address, name)
+        phone.page.goto(address)
+        for desk, words in ((one, each) for one in (everybody, phone) for each in said):
+            desk.sees(words)
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def take_in_a_list(overseer: Desk) -> None:
+    """What an inspectorate recommended: sent with a fault, mended, and taken in."""
+    columns = "force,from,source,said,what,why,to\n"
+    row = "bedfordshire,The inspectorate,inspectorate,1/4/2026,Keep every video.,We saw,{to}\n"
+    overseer.goto(f"{HOME}recommendations/list/", "list")
+    overseer.press("Show what it would add", "list, wrong")
+    for to, name in (("", "list, problems"), ("Chief constable", "list, preview")):
+        content = (columns + row.format(to=to)).encode()
+        file = {"name": "list.csv", "mimeType": "text/csv", "buffer": content}
+        overseer.goto(f"{HOME}recommendations/list/", "list")
+        overseer.page.locator("[name=table]").set_input_files(files=[file])
+        overseer.press("Show what it would add", name)
+    overseer.press("Take it in, in public", "recommendations, overseer")
+    overseer.sees("1 recommendation is taken in.")
+    overseer.sees("Keep every video.")

@@ -66,6 +66,7 @@ def test_what_is_due_is_done_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     first, second = run("due", "--json"), run("due")
     assert "demoshire 1 is reform now" in first.stdout
+    assert '"unmeasured": 0' in first.stdout
     assert "0 reviews became reform" in second.stderr
     assert models.Step.objects.filter(kind="fell-silent").count() == 1
     assert mail.outbox == []  # nobody holds forces to account here

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.cast import PASSWORD, Cast, signed_in
 from accounts.conftest import cast as cast  # noqa: PLC0414  (pytest finds it by name)
 from cli.conftest import Evenhand
-from evenhand.accounts.models import Membership, Person
+from evenhand.accounts.models import Membership, Organisation, Person
 from evenhand.accounts.passwords.packed import Packed
 from evenhand.accounts.signing_in.factors import has_second_step
 from evenhand.audit.models import Entry
@@ -54,6 +54,23 @@ def test_what_does_not_exist_is_said_in_a_sentence(
     ran = evenhand(*arguments)
 
     assert (ran.status, said in ran.err) == (2, True)
+
+
+def test_an_oversight_body_is_named_for_its_forces(evenhand: Evenhand) -> None:
+    add = ("organisation", "add", "pcc", "--name", "PCC", "--kind", "oversight body")
+    assert evenhand(*add).status == 0
+    body = Organisation.objects.get(pk="pcc")
+    said = []
+    for named in (["kent", "essex"], ["kent"], ["kent"], []):
+        ran = evenhand("organisation", "oversees", "pcc", *named)
+        said.append((ran.status, sorted(body.oversees.values_list("pk", flat=True))))
+    assert said == [(0, ["essex", "kent"]), (0, ["kent"]), (0, ["kent"]), (0, [])]
+
+    force = ("organisation", "add", "kent", "--name", "Kent", "--kind", "force", "--force", "kent")
+    assert evenhand(*force).status == 0
+    for arguments, words in ((("kent", "essex"), "no oversight body"), (("nobody",), "there are")):
+        refused = evenhand("organisation", "oversees", *arguments)
+        assert (refused.status, words in refused.err) == (2, True)
 
 
 def test_an_account_is_closed_and_what_it_did_stays(cast: Cast, evenhand: Evenhand) -> None:

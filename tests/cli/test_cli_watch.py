@@ -78,7 +78,7 @@ def test_json_has_all_of_it(evenhand: Evenhand, lake: Path) -> None:
     )
     for one in said["alerts"]:
         assert read(one).sentence == one["sentence"]
-    assert said["untold"][0].keys() == {"series", "why"}
+    assert said["untold"][0].keys() == {"series", "why", "about", "many"}
     assert ran.err == ""
 
 
@@ -86,7 +86,9 @@ def test_another_month_and_a_cache(evenhand: Evenhand, lake: Path, tmp_path: Pat
     asked = ("watch", "--lake", lake, "--as-of", "2022-12", "--json", "--cache", tmp_path / "kept")
     first, again = evenhand(*asked), evenhand(*asked)
     # Nothing moved yet; what stands apart was so already.
-    assert {one["key"].rpartition("/")[2] for one in json.loads(first.out)["alerts"]} <= {"standing"}
+    assert {one["key"].rpartition("/")[2] for one in json.loads(first.out)["alerts"]} <= {
+        "standing"
+    }
     assert first.out == again.out
     assert list((tmp_path / "kept").iterdir())
 

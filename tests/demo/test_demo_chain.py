@@ -6,14 +6,18 @@ Each public page on the way leads to the next.
 import json
 import re
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from demo.scrutinised import chain as chain  # noqa: PLC0414  (pytest finds it by name)
 from evenhand.demo import alerts, recorded_stops, truth
 from evenhand.demo.accounts import PANEL
-from evenhand.encounters.models import Held, Stop, StopEntry
+from evenhand.encounters.models import Held, Receipt, Stop, StopEntry
+from evenhand.encounters.receipts import slips
 from evenhand.monitoring import selectors as reviews
 from evenhand.monitoring.terms import Outcome
 from evenhand.publications import selectors as publications
@@ -47,6 +51,13 @@ class Reader:
 
     def links(self, address: str) -> set[str]:
         return set(re.findall(r'href="([^"]+)"', self.page(address)))
+
+    def walk(self, *addresses: str) -> None:
+        """Follow one link after the other; a place on a page must be there."""
+        for here, there in pairwise(addresses):
+            assert there in self.links(here.partition("#")[0]), (here, there)
+            path, _, place = there.partition("#")
+            assert not place or f'id="{place}"' in self.page(path), there
 
     def file(self, address: str) -> str:
         answer = self.client.get(address)
@@ -91,6 +102,48 @@ def test_from_the_alert_to_the_figure_every_page_leads_to_the_next(read: Reader)
     assert {ADVICE, figure_page} <= read.links(ACTION)
     assert figure_page in read.links(ADVICE)
     assert "five-groups" in figure.reference and read.page(figure_page)
+
+
+def test_one_journey_walks_from_the_receipt_to_the_next_quarters_figure(read: Reader) -> None:
+    alert, figure = the_alert(), publications.latest("demoshire", "drugs-search-rate")
+    assert figure is not None
+    read.walk(
+        f"/r/{slips.code(recorded_stops.SLIPS[2])}/",
+        "/forces/demoshire/scrutiny/",
+        "/forces/demoshire/alerts/",
+        alert,
+        f"{DRAW}#finding-1",
+        ADVICE,
+        ACTION,
+        f"{alert}#reform-7",
+    )
+    text = read.page(alert).partition('id="reform-7"')[2].partition("</section>")[0]
+
+    assert "At most 0.8 times as much as before" in text
+    assert "To be measured again by 15 May 2027" in text
+    assert "Seen after it, January 2027 to March 2027" in text
+    assert "Not measured again yet." in text
+
+
+def test_figure_alert_and_plan_lead_to_each_other(read: Reader) -> None:
+    alert, figure = the_alert(), publications.latest("demoshire", "drugs-search-rate")
+    assert figure is not None
+    page, latest = f"/figures/{figure.reference}/", "/forces/demoshire/measures/drugs-search-rate/"
+
+    read.walk(ACTION, page, alert, DRAW, ADVICE, page, ACTION, f"{alert}#reform-7", latest, alert)
+    read.walk(alert, latest)
+    assert ACTION in read.links(alert)
+
+
+def test_what_a_slip_opens_never_says_whether_its_stop_was_drawn(read: Reader) -> None:
+    secret = recorded_stops.SLIPS[2]
+    given = Receipt.objects.get(secret_digest=slips.of(secret).secret_digest)
+    assert models.Position.objects.filter(stop=given.record).exists()
+
+    with CaptureQueriesContext(connection) as asked:
+        read.page(f"/r/{slips.code(secret)}/")
+    tables = ("scrutiny_", Held._meta.db_table)
+    assert not [one for one in asked if any(name in one["sql"] for name in tables)]
 
 
 def test_the_panels_page_leads_to_every_draw_recommendation_and_meeting(read: Reader) -> None:

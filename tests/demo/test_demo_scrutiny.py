@@ -51,9 +51,11 @@ def test_there_is_a_draw_in_every_state_that_a_reader_should_see(told: datetime)
     assert [standing.status(one) for one in models.Draw.objects.order_by("number")] == [
         Status.ABANDONED,
         Status.AGREED,
+        Status.CLOSED,
         Status.DRAWN,
         Status.FROZEN,
         Status.OPEN,
+        Status.DRAWN,
     ]
 
 

@@ -46,8 +46,8 @@ def test_who_follows_a_force_s_alerts_hears_of_a_new_one(db: None) -> None:
     [told] = news(RAISED + timedelta(days=1))
 
     assert told.subject.startswith(
-        "Alert raised: 1.4 to 2.3 times as often as before, set against White people: Black people "
-        "were searched."
+        "Alert raised: 1.4 to 2.3 times as often as before January 2026, compared with White "
+        "people: Black people were searched."
     )
     assert "The alerts of Demoshire Police" in told.body
     assert "Black people were searched 5.5 times as often as White people." in told.body
@@ -130,7 +130,7 @@ def test_a_reader_asks_on_the_page_of_an_alert(reviewed: Reviewed, client: Clien
     assert letter.subject == "Confirm that you want to follow an alert"
     confirm = next(link for link in re.findall(r"https?://\S+", str(letter.body)) if "conf" in link)
     opened = client.get("/" + confirm.split("/", 3)[3]).content.decode()
-    assert "set against White people: Black people were searched" in opened
+    assert "compared with White people: Black people were searched" in opened
 
 
 def test_all_alerts_of_a_force_can_be_asked_for(reviewed: Reviewed, client: Client) -> None:

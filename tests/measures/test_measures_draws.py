@@ -40,6 +40,9 @@ def test_nothing_is_left_to_chance_where_everything_was_looked_at() -> None:
     assert draws.drawn(1, 1, [1]) == "The only case was looked at."
     found = share_of_frame([10, 10], [10, 10], [2, 1])
     assert draws.share(found, "red", size=20, looked=20) == "Of all 20 cases, 3 were red."
+    for bad, said in ((0, "none was red."), (1, "1 was red.")):
+        one = share_of_frame(20, 20, bad)
+        assert draws.share(one, "red", size=20, looked=20) == f"Of all 20 cases, {said}"
 
 
 def test_the_share_of_all_cases_has_its_likely_range() -> None:

@@ -1,7 +1,9 @@
 """What an alert tells, held by a solver against quarters that releases print exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,8 @@ import pytest
 from test_watch_headlines import RATIO, found
 
 from evenhand.measures.watch.found import Found, Span, Standing
-from evenhand.measures.watch.told import FEW, told
+from evenhand.measures.watch.small_quarters import FEW
+from evenhand.measures.watch.told import told
 from evenhand.records.clock import month_name, month_number
 from evenhand.stats.disclosure import Between, Protection, Release, attack
 
@@ -155,3 +158,80 @@ def test_what_is_told_is_told_again_as_it_was() -> None:
     monthly = [*KNOWN[:6], 1, 0, 0, *KNOWN[9:]]
     once = told(alert(monthly, 8))
     assert told(once) == once
+
+
+QUARTERS = [18, 17, 21, 16, 19, 22, 17, 18]
+"""Eight quarters of two years, all printed."""
+
+
+def by_months(quarters: Sequence[int]) -> list[int]:
+    """The months of some quarters: small ones are all in the middle month."""
+    return [
+        count
+        for one in quarters
+        for count in ((0, one, 0) if one < 10 else (one // 3, one // 3, one - 2 * (one // 3)))
+    ]
+
+
+def possible(
+    quarters: Mapping[int, int],
+    secret: Sequence[int],
+    *,
+    most: int,
+    since: int,
+    standing: bool = False,
+    others: Sequence[int] | None = None,
+) -> list[set[int]]:
+    """What each secret quarter could have been, for one who knows all others and the rule.
+
+    ``others`` are what the other secret quarters are tried with; everything without.
+    """
+
+    @cache
+    def said(values: tuple[int, ...]) -> str:
+        every = {**dict(enumerate(QUARTERS)), **quarters, **dict(zip(secret, values, strict=True))}
+        monthly = by_months([every[at] for at in range(len(QUARTERS))])
+        return str(told(alert(monthly, since, standing=standing)).plain())
+
+    truth = said(tuple(quarters[at] for at in secret))
+    every = range(most + 1)
+    found = []
+    for place in range(len(secret)):
+        tried = [every if at == place else others or every for at in range(len(secret))]
+        found.append({values[place] for values in product(*tried) if said(values) == truth})
+    return found
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        {1: 0, 2: 0, 3: 0},
+        {0: 4, 1: 4, 2: 4},
+        {1: 0, 4: 0, 6: 1},
+        {0: 1, 3: 4, 5: 0},
+        {0: 0, 1: 6, 2: 7, 5: 9},
+        {2: 4, 3: 4, 4: 7, 5: 1},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("since", [9, 10, 11, 12])
+def test_no_quarter_of_three_or_more_small_ones_becomes_known(
+    small: dict[int, int], since: int
+) -> None:
+    """Whoever knows every printed quarter and the rule cannot rule out any number from 0 to 4."""
+    secret = [at for at, count in small.items() if count < SMALL]
+    for left in possible(small, secret, most=4, since=since, standing=since == 12):
+        assert left == set(range(SMALL))
+
+
+def test_nor_any_of_under_ten_where_no_page_prints_those() -> None:
+    for small in ({0: 0, 1: 0, 2: 9}, {0: 9, 1: 9, 2: 9}):
+        for left in possible(small, [0, 1, 2], most=9, since=12, others=(0, 5, 9)):
+            assert left == set(range(10))
+
+
+def test_nor_where_every_quarter_of_a_stretch_is_small() -> None:
+    for small in ({0: 4, 1: 4, 2: 4, 3: 4}, {0: 1, 1: 2, 2: 8, 3: 9}, {0: 0, 1: 7, 2: 9, 3: 0}):
+        secret = [at for at, count in small.items() if count < SMALL]
+        for left in possible(small, secret, most=4, since=12, standing=True):
+            assert left == set(range(SMALL))

@@ -20,7 +20,7 @@ from evenhand.measures.watch.found import (
 )
 from evenhand.measures.words.headlines import headline
 from evenhand.measures.words.watching import alert
-from evenhand.measures.words.whom import DONE, OF_100
+from evenhand.measures.words.whom import CAME_OF, DONE, OF_100
 
 RATIO = Series("kent", "stop-and-search", "drugs-search-rate", Looks.RATIO, "Black", "White")
 RATE = Series("kent", "stop-and-search", "search-rate", Looks.RATE, "Asian")
@@ -87,15 +87,15 @@ SAID = {
     ),
     "children, of whose number nothing is known": (
         found(replace(RATE, stream="children"), after=replace(AFTER, value=None, low=None)),
-        "1.4 to 2.3 times as often as before: Asian children were searched. So since January 2025.",
+        "1.4 to 2.3 times as often as before January 2025: Asian children were searched.",
     ),
     "ratio of children": (
         found(
             replace(RATIO, measure="search-rate", stream="children"),
             after=replace(AFTER, value=None, low=None),
         ),
-        "1.4 to 2.3 times as often as before, set against White children: Black children were "
-        "searched. So since January 2025.",
+        "1.4 to 2.3 times as often as before January 2025, compared with White children: Black "
+        "children were searched.",
     ),
     "too few to show": (
         found(SHARE, after=replace(AFTER, events=None, value=None, low=None, high=None)),
@@ -149,7 +149,9 @@ def test_every_measure_that_is_watched_has_its_words() -> None:
     }
 
     assert {one for one in asked if measure(one).kind == "rate"} == set(DONE)
-    assert {one for one in asked if measure(one).kind == "share"} == set(OF_100)
+    shares = {one for one in asked if measure(one).kind == "share"}
+    assert shares == set(OF_100)
+    assert {one for one in shares if measure(one).worse != "neither"} == set(CAME_OF)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,39 @@ def test_grave_streams_are_looked_at_each_month(tmp_path: Path) -> None:
     assert watch([lake], cache=tmp_path / "cache").moves == found.moves
 
 
+def test_months_after_the_quarter_are_part_of_what_went_in(tmp_path: Path) -> None:
+    given = files(since=99)
+    until = {month: lake_of(tmp_path, month, given) for month in ("2023-03", "2023-04", "2023-05")}
+    runs = {month: watch([lake]) for month, lake in until.items()}
+    assert {one.as_of for one in runs.values()} == {"2023-03"}
+    assert len({one.inputs for one in runs.values()}) == 3
+    assert watch([until["2023-05"]]).inputs == runs["2023-05"].inputs
+    quarter = watch([until["2023-05"]], as_of="2023-03")
+    assert quarter.inputs == runs["2023-03"].inputs
+
+
+def lake_of(folder: Path, last: str, given: Files) -> Lake:
+    """A lake of the months until one."""
+    place = folder / last
+    place.mkdir()
+    return lake_at(place, {key: some for key, some in given.items() if key[1] <= last})
+
+
+def test_what_was_judged_is_named_by_series_and_file(tmp_path: Path) -> None:
+    given = files(since=99)
+    for month in ("2023-04", "2023-05", "2023-06"):
+        given["kent", month] = given.pop((FORCE, month))
+    found = watch([lake_of(tmp_path, "2023-06", given)])
+    assert (found.as_of, found.examined) == ("2023-06", {FORCE: 0, "kent": 0})
+    ratio = f"{FORCE}/stop-and-search/search-rate/ratio/black"
+    coverage = f"{FORCE}/stop-and-search/search-rate/coverage"
+    assert not {ratio, f"{ratio}/standing", f"{coverage}/2023-04"} & found.judged
+    assert f"{coverage}/2023-03" in found.judged
+    assert {ratio, f"{ratio}/standing"} <= watch(
+        [Lake.open(tmp_path / "2023-06/lake")], as_of="2023-03"
+    ).judged
+
+
 def test_what_is_no_month_is_refused(risen: Lake) -> None:
     with pytest.raises(BadPeriod, match="is not a month"):
         watch([risen], as_of="June")

@@ -72,6 +72,10 @@ def found(series: Series = SERIES, **other: Any) -> Found:
     return Found(**(said | other))
 
 
+JUDGED = frozenset({SERIES.key, f"{SERIES.key}/standing"})
+"""What a run has judged that nothing else is said of."""
+
+
 def watched(*alerts: Found, as_of: str = "2026-04", **other: Any) -> Watched:
     """A run of the watch that raises these."""
     text = repr((alerts, as_of, sorted(other)))
@@ -82,6 +86,7 @@ def watched(*alerts: Found, as_of: str = "2026-04", **other: Any) -> Watched:
         "held_back": (),
         "untold": (),
         "inputs": sha256(text.encode()).hexdigest(),
+        "judged": JUDGED,
     }
     return Watched(**(said | other))
 

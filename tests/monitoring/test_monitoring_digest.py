@@ -69,6 +69,23 @@ def test_what_is_overdue_comes_first_with_its_days(reviewed: Reviewed) -> None:
     assert letter.body.startswith("OVERDUE\n\n6 days overdue. Demoshire Police: ")
 
 
+def test_what_no_clock_ends_is_told_for_as_long_as_it_waits(reviewed: Reviewed) -> None:
+    """A review could wait for a reviewer, or for an action, and nobody would hear of it again."""
+    overseer()
+    reviewed.explain(date(2026, 5, 14))
+    assert digesting.week(MONDAY).waiting == ()  # only since this week
+    assert len(digesting.week(date(2026, 5, 25)).waiting) == 1
+
+    assert sent(datetime(2026, 6, 1, 9, 0, tzinfo=UTC)) == 1
+    [letter] = mail.outbox
+    assert letter.body.startswith(
+        "WAITING\n\n17 days without a reviewer’s view. Demoshire Police: "
+    )
+    reviewed.settle(date(2026, 6, 1), "not-explained")
+    assert sent(datetime(2026, 6, 15, 9, 0, tzinfo=UTC)) == 1
+    assert "WAITING\n\n13 days without an action in the plan. Demosh" in mail.outbox[1].body
+
+
 def test_a_week_in_which_nothing_was_is_not_sent(db: None) -> None:
     forces.load(["demoshire"])
     overseer()

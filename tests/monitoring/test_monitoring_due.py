@@ -11,11 +11,13 @@ from made_alerts import (
     JUDGE,
     SERIES,
     Reviewed,
+    an_action,
     as_it_is,
     draw,
     found,
     prediction,
     recorded,
+    reform,
     watched,
     with_series,
 )
@@ -29,6 +31,7 @@ from evenhand.monitoring import models, selectors
 from evenhand.monitoring.history import Awaits, Kind
 from evenhand.monitoring.services import telling, watching
 from evenhand.monitoring.services.due import due
+from evenhand.monitoring.terms import Outcome
 from evenhand.records.lake import Lake
 from measures.made_lakes import BEDS
 from plan.staff import somebody
@@ -78,6 +81,31 @@ def test_the_bodies_that_are_told_stand_in_the_ledger(reviewed: Reviewed) -> Non
     somebody(Role.OVERSIGHT_MEMBER, "oversight")
     due(BECAME)
     assert reviewed.steps[-1].data == {"told": ["Oversight body"]}
+
+
+def test_its_own_commissioner_is_told_and_no_other(reviewed: Reviewed) -> None:
+    somebody(Role.OVERSIGHT_MEMBER, "commissioner")
+    somebody(Role.OVERSIGHT_MEMBER, "other commissioner")
+    due(BECAME)
+    assert reviewed.steps[-1].data == {"told": ["Demoshire commissioner"]}
+    assert "to account: Demoshire commissioner." in reviewed.steps[-1].words
+
+
+def test_the_mail_goes_to_its_own_commissioner_and_to_no_other(reviewed: Reviewed) -> None:
+    own = somebody(Role.OVERSIGHT_MEMBER, "commissioner")
+    other = somebody(Role.OVERSIGHT_MEMBER, "other commissioner")
+    now = other.memberships[0].starts_at + timedelta(hours=1)
+    models.Step.objects.create(
+        review=reviewed.review,
+        number=2,
+        kind=Kind.SILENT,
+        recorded_at=now,
+        by="Evenhand",
+        organisation="Evenhand",
+        words="Nobody answered.",
+    )
+    assert telling.tell(connection=get_connection(), now=now) == 1
+    assert [one.to for one in mail.outbox] == [[own.person.email]]
 
 
 def test_overseers_are_told_once_by_mail(reviewed: Reviewed) -> None:
@@ -135,6 +163,23 @@ def test_a_prediction_whose_data_never_came_reopens_the_review(reviewed: Reviewe
     assert [due(last + timedelta(days=1)).untested for _ in range(2)] == [1, 0]
     now = reviewed.now(date(2027, 1, 1))
     assert (now.status.value, now.deadline) == ("open", date(2027, 1, 29))
+
+
+def test_a_reform_whose_data_never_came_asks_for_another(reviewed: Reviewed) -> None:
+    action, on = an_action(), date(2026, 5, 20)
+    reviewed.settle(on, "not-explained")
+    reviewed.step("reform", on, reform=reform(action), words="We supervise.")
+    last = datetime(2027, 8, 31, 12, tzinfo=UTC)  # 92 days after it was to be measured again
+    assert due(last).unmeasured == 0
+    assert reviewed.now(last.date()).measured_until == last.date()
+    assert [due(last + timedelta(days=1)).unmeasured for _ in range(2)] == [1, 0]
+    now = reviewed.now(date(2027, 9, 4))
+    assert (now.awaits, now.since, now.days_since) == (Awaits.ACTION, date(2027, 9, 1), 3)
+    assert [one.outcome for one in now.reforms] == [Outcome.UNTESTED]
+    assert Entry.objects.filter(kind="review-remeasured").count() == 1
+    later = {"after_from": "2027-10", "after_until": "2028-03", "remeasure_on": date(2028, 6, 1)}
+    reviewed.step("reform", now.on, reform=reform(action, **later), words="More of it.")
+    assert due(datetime(2027, 9, 5, 12, tzinfo=UTC)).unmeasured == 0
 
 
 def in_bedfordshire() -> Reviewed:

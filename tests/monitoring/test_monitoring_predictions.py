@@ -1,6 +1,7 @@
 """A prediction is tested on the records themselves, and nothing finer than fives is told."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from evenhand.monitoring.terms import Outcome, Prediction, Reform
 from evenhand.monitoring.testing import Counted, rounded, verdict
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
-from measures.made_lakes import BEDS, searches, write_month
+from measures.made_lakes import BEDS, HEADER, searches, write_month
 
 BEDFORDSHIRE = with_series(SERIES, force=BEDS)
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -27,12 +28,16 @@ def said(series: Series = BEDFORDSHIRE, **other: Any) -> Prediction:
 
 
 def month(name: str, *, day: int, night: int, white: int) -> list[dict[str, str]]:
-    """Black people searched by day and by night; White people by day."""
+    """Black people searched by day and by night; White people by day; no two rows are alike."""
     return [
-        *searches(day, "Black", Date=f"{name}-10T12:00:00+00:00"),
-        *searches(night, "Black", Date=f"{name}-10T21:30:00+00:00"),
-        *searches(white, "White", Date=f"{name}-11T12:00:00+00:00"),
-        *searches(5, "Not stated", Date=f"{name}-12T12:00:00+00:00"),
+        row | {"Date": f"{name}-{when}:{number % 60:02d}:{number % 59:02d}+00:00"}
+        for many, says, when in (
+            (day, "Black", "10T12"),
+            (night, "Black", "10T21"),
+            (white, "White", "11T12"),
+            (5, "Not stated", "12T12"),
+        )
+        for number, row in enumerate(searches(many, says))
     ]
 
 
@@ -187,11 +192,48 @@ def test_months_are_those_of_the_financial_quarter() -> None:
     assert prediction(quarter="2026-Q4").ends_on == date(2027, 3, 31)
 
 
+def twice_over(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """As a file is that was published twice over."""
+    return [*rows, *rows]
+
+
+def a_third(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """As a file is of which most was not loaded."""
+    return list(rows[::3])
+
+
+def with_a_year_before(folder: Path, spoils: Callable[..., Sequence[dict[str, str]]]) -> Lake:
+    """A year of months alike, but for what became of August 2026."""
+    files = folder / "files"
+    files.mkdir()
+    for name in months("2025-10", 12):
+        rows: Sequence[dict[str, str]] = month(name, day=20, night=150, white=300)
+        write_month(files, BEDS, name, spoils(rows) if name == "2026-08" else rows)
+    import_police_uk([files], folder / "lake")
+    return Lake.open(folder / "lake")
+
+
+@pytest.mark.parametrize("spoils", [twice_over, a_third])
+def test_a_month_that_cannot_be_relied_on_tests_nothing(
+    tmp_path: Path, spoils: Callable[..., Sequence[dict[str, str]]]
+) -> None:
+    """The watch leaves such a month out, so that nothing is proved by it either."""
+    lake = with_a_year_before(tmp_path, spoils)
+    assert "2026-08" in lake.months_observed(BEDS, "2026-07", "2026-09")
+
+    assert testing.test_prediction(said(), [lake]) is None
+    assert testing.test_prediction(said(quarter="2026-Q1"), [lake]) is not None
+
+
 @dataclass
 class Years:
-    """Four years of counts, which fall by a factor from a month on."""
+    """Four years of counts, which fall by a factor from a month on.
+
+    ``spoils`` is what became of the file of June 2026.
+    """
 
     factor: float
+    spoils: Callable[..., Sequence[dict[str, str]]] = list
 
     def lake(self, folder: Path) -> Lake:
         files = folder / "files"
@@ -199,7 +241,11 @@ class Years:
         for number, name in enumerate(months("2023-04", 48)):
             black = round(60 * (self.factor if number >= 36 else 1))
             rows: Sequence[dict[str, str]] = [*searches(black, "Black"), *searches(90, "White")]
-            write_month(files, BEDS, name, rows)
+            times = [
+                row | {"Date": f"{name}-15T{at // 60:02d}:{at % 60:02d}:00+00:00"}
+                for at, row in enumerate(rows)
+            ]
+            write_month(files, BEDS, name, self.spoils(times) if name == "2026-06" else times)
         import_police_uk([files], folder / "lake")
         return Lake.open(folder / "lake")
 
@@ -240,3 +286,52 @@ def test_a_reform_is_measured_again_in_the_months_that_were_written_down(
     again = remeasuring.remeasure(rate, own, on, [lake])
     assert again is not None
     assert again.outcome == outcome
+
+
+@pytest.mark.parametrize("spoils", [twice_over, a_third])
+def test_a_reform_is_not_measured_on_a_month_that_cannot_be_relied_on(
+    tmp_path: Path, spoils: Callable[..., Sequence[dict[str, str]]]
+) -> None:
+    lake = Years(0.5, spoils).lake(tmp_path)
+    on = date(2026, 4, 10)
+    digest = remeasuring.registration(promised(), on=on).digest
+
+    assert "2026-06" in lake.months_observed(BEDS, "2023-04", "2027-03")
+    assert remeasuring.remeasure(promised(), digest, on, [lake]) is None
+
+
+def in_luton(lake: Lake) -> testing.Tested:
+    return outcome_of(lake, said(with_series(BEDFORDSHIRE, area="E06000032"), limit=9.0))
+
+
+@pytest.mark.parametrize("elsewhere", [2, 40])
+def test_of_an_area_nothing_is_told_where_the_rest_of_the_force_is_small(
+    elsewhere: int, tmp_path: Path
+) -> None:
+    """The force's figures print all of it, so that what is told of Luton tells the rest."""
+    files = tmp_path / "files"
+    files.mkdir()
+    for name in MONTHS:
+        rows = [
+            *(one | {"LA name": "Luton"} for one in searches(60, "Black")),
+            *(one | {"LA name": "E06000032"} for one in searches(90, "White")),
+            *(one | {"LA name": "Bedford"} for one in searches(elsewhere, "Black")),
+            *(one | {"LA name": "Bedford"} for one in searches(80, "White")),
+        ]
+        with (files / f"{name}-{BEDS}-stop-and-search.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, (*HEADER, "LA name"))
+            writer.writeheader()
+            writer.writerows(
+                one | {"Date": f"{name}-10T{at // 60:02d}:{at % 60:02d}:00+00:00"}
+                for at, one in enumerate(rows)
+            )
+    import_police_uk([files], tmp_path / "lake")
+    found = in_luton(Lake.open(tmp_path / "lake"))
+
+    if elsewhere < 10:
+        assert (found.outcome, found.events, found.value) == (Outcome.CANNOT_TELL, None, None)
+        assert "elsewhere in the force there are too few" in found.words
+    else:
+        assert (found.outcome, found.events, found.reference_events) == (Outcome.HELD, 180, 270)
+        # Luton had 22,735 Black and 101,798 White residents at the Census of 2021.
+        assert found.value == pytest.approx(180 / 270 * 101_798 / 22_735, abs=1e-4)

@@ -204,7 +204,7 @@ def test_an_explanation_is_judged_once_and_only_where_it_is(reviewed: Reviewed) 
 def test_what_failed_cannot_be_judged_into_holding(reviewed: Reviewed) -> None:
     said = reviewed.explain(MAY)
     settle_test(reviewed, said.number, "failed")
-    with pytest.raises(NotAllowed, match="failed already"):
+    with pytest.raises(NotAllowed, match="tested already"):
         reviewed.judge(LATER, said.number)
 
 

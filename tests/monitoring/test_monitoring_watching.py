@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -91,11 +92,41 @@ def test_a_move_that_is_none_any_more_is_told_once() -> None:
     assert story.awaits is Awaits.ANSWER  # nothing is closed silently
 
 
-def test_forces_that_were_not_looked_at_are_not_called_quiet() -> None:
-    recorded(watched(found()))
-    recorded(watched(as_of="2026-05", examined={}), now=LATER)
+@pytest.mark.parametrize(
+    "run",
+    [
+        {"examined": {}, "judged": frozenset()},
+        {"examined": {"demoshire": 0}, "judged": frozenset()},
+        {"judged": frozenset({with_series(SERIES, power="vehicle-stop").key})},
+        {"judged": frozenset({f"{SERIES.key}/standing"})},
+        {"held_back": (found(key="held", since="2026-02"),)},
+        {"alerts": (found(with_series(SERIES, group="Asian"), key="x", related=(SERIES,)),)},
+    ],
+    ids=[
+        "no force",
+        "no series",
+        "another power",
+        "what stands",
+        "held back",
+        "told under another",
+    ],
+)
+def test_what_was_not_judged_or_is_seen_still_is_not_called_quiet(run: dict[str, Any]) -> None:
+    another = found(with_series(SERIES, group="Asian"), key="x", since="2026-01")
+    recorded(watched(found(), another))
+    recorded(watched(**{"as_of": "2026-05", **run}), now=LATER)
 
-    assert models.Sighting.objects.count() == 0
+    own = models.Alert.objects.get(key=found().key)
+    assert own.sightings.count() == 0
+
+
+def test_the_same_seen_twice_of_one_month_is_said_once() -> None:
+    """Months after the quarter are new inputs; of the quarter itself they say nothing new."""
+    recorded(watched(found()))
+    more = recorded(watched(found(), inputs="and a month more"), now=LATER)
+    assert (more.new, more.seen) == (True, ())
+    other = recorded(watched(found(sentence="It is 5.4."), inputs="supplied again"), now=LATER)
+    assert [one.seen for one in other.seen] == [True]
 
 
 def test_two_alerts_of_one_key_in_one_run_are_one() -> None:

@@ -9,7 +9,7 @@ from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership, Organisation
 from evenhand.accounts.roles import OrganisationKind as Kind
 from evenhand.accounts.roles import Role
-from evenhand.accounts.services import add_organisation, add_person, give_role
+from evenhand.accounts.services import add_organisation, add_person, give_role, oversee
 from evenhand.forces import services as forces
 from evenhand.forces.models import Force
 from evenhand.plan import models, services
@@ -27,8 +27,11 @@ ORGANISATIONS = {
         "pretendshire",
     ),
     "oversight": ("oversight", "Oversight body", Kind.OVERSIGHT_BODY, None),
+    "commissioner": ("commissioner", "Demoshire commissioner", Kind.OVERSIGHT_BODY, None),
+    "other commissioner": ("mayor", "Mayor of Pretendshire", Kind.OVERSIGHT_BODY, None),
     "programme": ("programme", "National programme", Kind.NATIONAL_PROGRAMME, None),
 }
+OVERSEES = {"commissioner": "demoshire", "other commissioner": "pretendshire"}
 
 
 def organisation(name: str) -> Organisation:
@@ -37,7 +40,10 @@ def organisation(name: str) -> Organisation:
     if force_id:
         forces.load([force_id])
     force = Force.objects.get(pk=force_id) if force_id else None
-    return add_organisation(id=key, name=title, kind=kind, force=force)
+    made = add_organisation(id=key, name=title, kind=kind, force=force)
+    if overseen := OVERSEES.get(name):
+        oversee(organisation=made, forces=forces.load([overseen]))
+    return made
 
 
 def somebody(role: Role, where: str = "force") -> Acting:

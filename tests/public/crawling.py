@@ -12,9 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 FIRST_VISIT, NEXT_VISIT, REQUESTS, QUERIES = 75_000, 15_000, 10, 6
-QUERIES_OF_SCRUTINY = 16
-"""A draw has its frame, seed, witnesses, result and findings in tables of their own; a force's page
-its draws, meetings, recommendations and members. However many there are, it is as many queries."""
+QUERIES_OF_SCRUTINY = 9
+"""A force's page has its draws, meetings, recommendations, members and whom these are made of in
+tables of their own. However many there are, it is as many queries."""
+QUERIES_OF_AN_ACTION = 9
+"""Also who took it up, who recommended it, and by which alert it is judged."""
+QUERIES_OF_AN_ALERT = 7
+"""Also whether its measure has a figure."""
+AN_ALERT = re.compile(r"/alerts/[0-9]+/$")
 SCRUTINY = re.compile(r"/scrutiny/$|^/panels/")
 WORDS = re.compile(r"confidence interval|p-value|\bsignifican|\bstatistically", re.IGNORECASE)
 NUMBER = re.compile(r"\d")
@@ -271,8 +276,12 @@ def undeclared_cookies(page: Page, declared: set[str]) -> list[str]:
 
 def too_many_queries(page: Page) -> list[str]:
     """Pages that ask the database too often."""
-    most = QUERIES + 2 * ("/actions/" in page.address)  # who took it up, and who recommended it
-    if SCRUTINY.search(page.address):
+    most = QUERIES
+    if "/actions/" in page.address:
+        most = QUERIES_OF_AN_ACTION
+    elif AN_ALERT.search(page.address):
+        most = QUERIES_OF_AN_ALERT
+    elif SCRUTINY.search(page.address):
         most = QUERIES_OF_SCRUTINY
     return [f"{page.address}: {page.queries} queries"] if page.queries > most else []
 

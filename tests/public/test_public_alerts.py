@@ -78,7 +78,7 @@ def test_an_open_alert_says_what_happens_on_which_day(alerts: Alerts, client: Cl
     assert "Awaiting an answer 17 days since the alert was raised, 15 September 2026." in text
     assert "An answer is due by 31 October 2026." in text
     assert "If nobody answers by 14 November 2026, it becomes reform by itself" in text
-    assert "and the police and crime commissioner is told" in text
+    assert "to account are told, where they have joined this site." in text
     assert "The clock stood still from 20 September 2026 to 8 October 2026" in text
     assert "“Files came late.”" in text
     assert "Who has to answer: Head of fairness." in text
@@ -100,6 +100,16 @@ def test_silence_that_became_reform_says_so(alerts: Alerts, client: Client) -> N
     assert "Not explained, so reform." in text
     assert "Nobody answered in time. On 1 July 2026 it became reform by itself" in text
     assert "An action in the plan, with what it should move, is awaited." in text
+    assert "It has been awaited for 111 days, since 1 July 2026." in text
+    listed = read(client, ALL).main.text
+    assert "An action in the plan has been awaited for 111 days." in listed
+
+
+def test_nobody_is_said_to_be_told_where_nobody_was(alerts: Alerts, client: Client) -> None:
+    text = told(client, alerts, "silent")
+
+    assert "to account had joined this site by then to be told." in text
+    assert "those who hold the force to account are told" not in text
 
 
 def test_a_prediction_stands_beside_what_was_seen(alerts: Alerts, client: Client) -> None:
@@ -123,7 +133,7 @@ def test_an_answer_that_is_not_tested_yet_is_no_explanation(alerts: Alerts, clie
 
     assert "Answered; the prediction is not tested yet" in text
     assert "Not tested yet: the figures are not in." in text
-    assert "If it does not hold, or cannot be tested, the question is open again." in text
+    assert "cannot be tested, or we cannot tell, the question is open again." in text
 
 
 def test_an_explained_alert_has_its_conclusion_comments_and_answers(

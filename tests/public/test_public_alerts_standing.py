@@ -60,7 +60,7 @@ def test_the_page_says_what_stands_and_against_what(client: Client) -> None:
     assert "most likely moved" not in text
     assert "Between 1.5 and 3.7 times is what to expect of a force with so many records" in text
     assert "That it is above 1.5 times is more than 99 in 100 sure." in text
-    assert "1,284 ratios of rates were examined in this run." in text
+    assert "1,284 ratios were examined in this run." in text
     assert "Higher under 2 of 2 benchmarks" in text
     assert "2.7 to 4.2 times: Residents at the Census of 2011" in text
     assert "None of these is the right benchmark." in text

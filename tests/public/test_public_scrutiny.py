@@ -137,7 +137,7 @@ def test_a_concluded_draw_says_what_cannot_be_told_its_worst_case_and_its_risk(
 ) -> None:
     text = told(client, scrutinised.draw(scrutinised.concluded))
 
-    assert "Of a part of the frame no case could be judged, so we cannot tell" in text
+    assert "In one part of the frame no case could be judged, so we cannot tell" in text
     assert "Green 9 Amber 0 Red 1 Cannot tell 0" in text
     assert "2 drawn cases could not be seen" in text
     assert "this draw would have shown at least one" in text
@@ -154,7 +154,7 @@ def test_a_draw_says_what_it_was_drawn_from(scrutinised: Scrutinised, client: Cl
     assert "Drawn by chance: 12 of 30 cases" in text
     assert "Black people 12 5 2.4" in text
     assert "6: in a published total, and never recorded" in text
-    assert "Elsewhere 30 were published: A published table" in text
+    assert "Another source counts 30: “A published table”" in text
     assert "No case was excluded. No reserve was called" in text
 
 
@@ -201,7 +201,7 @@ def test_a_draw_that_was_given_up_says_why_and_stays(
     assert f"given up in public: “The wrong days. {WORST}”" in told(
         client, scrutinised.draw(scrutinised.abandoned)
     )
-    assert "Abandoned among them: 1." in told(client, FORCE)
+    assert "1 of them abandoned." in told(client, FORCE)
 
 
 def test_a_draw_being_prepared_has_no_frame(scrutinised: Scrutinised, client: Client) -> None:
@@ -272,7 +272,7 @@ def test_you_said_we_did_says_how_many_were_answered_in_time_and_followed(
     for address in (FORCE, ADVICE):
         text = told(client, address)
         assert "Of 2 answers that were due, 1 came in time (50%)." in text
-        assert "1 should have been followed by now, and it was not." in text
+        assert "1 recommendation was due to be completed, and it was not." in text
     text = told(client, FORCE)
     assert "You said Bedfordshire panel said on" in text
     assert "We did Accepted Bedfordshire Police accepted it on" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from police_files import BLACK, NOT_STATED, search, searches, write
 
-from evenhand.records.checks import CHECKS, Finding, findings
+from evenhand.records.checks import CHECKS, Finding, findings, spoilt, usable_months
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
 
@@ -223,6 +223,23 @@ def test_a_force_gathered_by_area_lacks_what_has_no_place(tmp_path: Path) -> Non
     assert finding.severity == "warning"
     assert "gathered by area" in finding.message
     assert lake.months_observed("city-of-london", "2021-05", "2021-05") == ["2021-05"]
+    # Every month of it lacks the same, so that they can be set side by side.
+    assert usable_months(lake, "city-of-london", "2021-05", "2021-05") == ["2021-05"]
+
+
+def test_months_twice_over_partly_loaded_or_missing_are_not_to_be_relied_on(
+    tmp_path: Path,
+) -> None:
+    months = usual() | {"2021-09": searches("2021-09", 20)}
+    months["2021-03"] *= 2
+    del months["2021-06"]
+    checked(tmp_path, months)
+    lake = Lake.open(tmp_path / "lake")
+
+    bad = ("2021-03", "2021-06", "2021-09")
+    assert usable_months(lake, FORCE, YEAR[0], YEAR[-1]) == [m for m in YEAR if m not in bad]
+    assert spoilt(lake, findings(lake)) == {(FORCE, "2021-03"), (FORCE, "2021-09")}
+    assert usable_months(lake, FORCE, "2019-01", "2019-12") == []
 
 
 def test_black_searches_are_not_a_finding(tmp_path: Path) -> None:

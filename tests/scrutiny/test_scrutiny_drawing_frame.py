@@ -16,7 +16,7 @@ from evenhand.scrutiny.drawing.errors import BadBeacon, DrawError, NotADraw, Not
 from evenhand.scrutiny.drawing.frame import Excluded, Frame, Log, SeedRule, Stratum
 from evenhand.scrutiny.drawing.making import belongs, opening, opens
 from evenhand.scrutiny.drawing.reading import frame_from, parse
-from evenhand.scrutiny.drawing.strata import LEAST, joined, shared_out
+from evenhand.scrutiny.strata import LEAST, joined, shared_out
 
 LOG = Log("site.example/stops", 1000)
 

@@ -14,11 +14,13 @@ from evenhand.ledger.log.writing import content
 from evenhand.ledger.models import Entry
 from evenhand.scrutiny.models import Composition
 from evenhand.scrutiny.recommending.errors import NotAllowed
+from evenhand.scrutiny.sitting import comparing
 from evenhand.scrutiny.told import panels
 from evenhand.scrutiny.visiting import services
 from evenhand.scrutiny.visiting.composition import Counted
 from evenhand.scrutiny.visiting.composition import told as composed
 from plan.staff import organisation, somebody
+from scrutiny.panels_db import change
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +86,17 @@ def test_a_panel_counts_itself_and_the_ledger_holds_no_count() -> None:
     stated = {"White": 9, "Black": 3}
     services.count_panel(panel=panel, members=14, stated=stated, **said)
     entry = Entry.objects.get(kind="panel-counted")
-    assert content(entry)["body"] == {"number": 1, "counted_on": "2025-04-30"}
+    row = Composition.objects.get()
+    assert content(entry)["body"] == {
+        "number": 1,
+        "counted_on": "2025-04-30",
+        "commitment": row.commitment,
+    }
+    assert list(comparing.disagreements()) == []
+    change("scrutiny_composition", "members", 13, f"id = {row.pk}")
+    [one] = comparing.disagreements()
+    assert "a count of its members was changed" in one.says
+    change("scrutiny_composition", "members", 14, f"id = {row.pk}")
     later = datetime(2026, 2, 1, tzinfo=UTC)
     found = panels.composition("demoshire", now=later)
     assert found is not None

@@ -120,6 +120,34 @@ def test_overseers_are_told_once_by_mail_and_nobody_else(advised: Advised) -> No
     assert "Demoshire scrutiny panel recommended this" in letter.body
 
 
+def test_its_own_commissioner_is_told_and_no_other(advised: Advised) -> None:
+    for where in ("commissioner", "other commissioner", "programme"):
+        somebody(Role.OVERSIGHT_MEMBER, where)
+    due(BEGINS)
+    last = advised.steps[-1]
+    told = ["Demoshire commissioner", "National programme"]
+    assert last.data["told"] == told
+    assert last.words.endswith(f"hold the force to account: {', '.join(told)}.")
+
+
+def test_the_mail_goes_to_its_own_commissioner_and_to_no_other(advised: Advised) -> None:
+    own, national, other = (
+        somebody(Role.OVERSIGHT_MEMBER, where)
+        for where in ("commissioner", "programme", "other commissioner")
+    )
+    now = other.memberships[0].starts_at + timedelta(hours=1)
+    escalated(advised, now)
+    assert [telling.tell(connection=get_connection(), now=now) for _ in range(2)] == [2, 0]
+    assert {one.to[0] for one in mail.outbox} == {own.person.email, national.person.email}
+
+
+def test_nobody_is_said_to_be_told_where_nobody_is(advised: Advised) -> None:
+    somebody(Role.OVERSIGHT_MEMBER, "other commissioner")
+    due(BEGINS)
+    assert advised.steps[-1].data["told"] == []
+    assert "Nobody who holds the force to account has joined" in advised.steps[-1].words
+
+
 class Away(BaseEmailBackend):
     """A mail server that does not answer."""
 

@@ -158,14 +158,15 @@ def test_numbers_of_a_force() -> None:
     )
     assert early.sentences == (
         "Of 3 answers that were due, 1 came in time (33%).",
-        "1 should have been followed by now, and it was.",
+        "1 recommendation was due to be completed, and it was.",
         "1 answer is overdue.",
-        "1 said what had been said before.",
+        "1 repeats what was recommended before.",
     )
     later = told.tally(on=date(2026, 9, 2))
     assert (later.figures.to_follow, later.figures.followed_percent) == (3, 33)
     assert later.sentences[1] == (
-        "Of 3 that should have been followed by now, 1 was (33%), as those who recommended it say."
+        "3 recommendations were due to be completed, and 1 was (33%), as those who recommended it "
+        "say."
     )
     assert told.tally(on=date(2026, 9, 2), forces=[]).sentences == (
         "Nothing has been recommended yet.",
@@ -177,19 +178,19 @@ def test_numbers_of_a_force() -> None:
     ("said", "sentence"),
     [
         ({"made": 1}, "No answer was due yet."),
-        ({"made": 1}, "None should have been followed by now."),
+        ({"made": 1}, "No recommendation was due to be completed yet."),
         ({"made": 1, "due": 1}, "1 answer was due, and it did not come in time."),
         ({"made": 1, "due": 1, "on_time": 1}, "1 answer was due, and it came in time."),
-        ({"made": 1, "to_follow": 1}, "1 should have been followed by now, and it was not."),
+        ({"made": 1, "to_follow": 1}, "1 recommendation was due to be completed, and it was not."),
         (
             {"made": 9, "to_follow": 9, "followed": 2},
-            "Of 9 that should have been followed by now, 2 were (22%), as those who recommended "
-            "them say.",
+            "9 recommendations were due to be completed, and 2 were (22%), as those who "
+            "recommended them say.",
         ),
         ({"made": 9, "overdue": 2}, "2 answers are overdue."),
         ({"made": 9, "late": 1}, "1 was accepted and not done in time."),
         ({"made": 9, "late": 3}, "3 were accepted and not done in time."),
-        ({"made": 9, "repeated": 2}, "2 said what had been said before."),
+        ({"made": 9, "repeated": 2}, "2 repeat what was recommended before."),
     ],
 )
 def test_sentences_of_numbers(said: dict[str, int], sentence: str) -> None:

@@ -1,5 +1,10 @@
 """Scores are given alone and blind, closed at once, agreed beside; and none is changed unseen."""
 
+import csv
+import io
+import json
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
@@ -7,12 +12,16 @@ from django.db.utils import IntegrityError
 from evenhand.accounts.errors import MayNot
 from evenhand.audit.models import Entry as Audited
 from evenhand.ledger.models import Entry
+from evenhand.public.presenters.scrutiny import files
 from evenhand.scrutiny import models, selectors, services, standing
-from evenhand.scrutiny.errors import Conflicted, NotHere, NotNow
+from evenhand.scrutiny.errors import Conflicted, NotHere, NotNow, NotReady
 from evenhand.scrutiny.scoring.errors import WrongAnswers
+from evenhand.scrutiny.sitting import services as sitting
 from evenhand.scrutiny.terms import Status
 from evenhand.scrutiny.told.draws import draw as told
+from evenhand.scrutiny.told.listed import draws
 from scrutiny.panels import Panel, answers
+from scrutiny.panels_db import change
 
 pytestmark = pytest.mark.django_db
 REMARK = "Only I have seen how cold the officer was."
@@ -200,3 +209,54 @@ def test_the_whole_frame_is_told_with_its_worst_case_and_what_it_can_have_missed
     assert found.if_bad.value == pytest.approx(2 / 12, abs=1e-4)
     assert found.if_bad.high > found.if_good.high
     assert 0 < found.missed < 0.5
+    size = models.Position.objects.filter(frame__draw=draw).count()
+    assert found.missed_cases == round(found.missed * size)
+    assert found.observed == 1.0  # both members who scored gave every case the same colour
+
+
+def test_a_result_from_before_cases_were_counted_is_told_without_them(
+    made: Panel, draw: models.Draw
+) -> None:
+    made.closed(draw)
+    for case in made.cases(draw):
+        made.agree(case)
+    content = dict(models.Result.objects.get(draw=draw).content)
+    content["missed"] = {"share": "0.2500", "chance": "0.0500"}
+    change("scrutiny_result", "content", json.dumps(content), f"draw_id = {draw.pk}")
+    found = told(draw.panel_id, draw.number, on=made.period[1]).result
+    assert (found.missed, found.missed_cases) == (0.25, None)
+
+
+def test_the_file_of_draws_has_what_could_be_missed_and_how_far_members_agreed(
+    made: Panel,
+) -> None:
+    draw = made.drawn(cases=12, dimensions=[])
+    made.closed(draw)
+    for case in made.cases(draw):
+        made.agree(case)
+    listed = draws(on=made.period[1])
+    [row] = csv.DictReader(io.StringIO(files.draws_csv(listed).decode("utf-8-sig")))
+    said = models.Result.objects.get(draw=draw).content
+    assert row["missed_cases"] == said["missed"]["cases"] != ""
+    assert (row["observed"], row["members"]) == (said["agreement"]["alpha"]["observed"], "2")
+    [whole] = json.loads(files.draws_json("bedfordshire", "Bedfordshire", listed, []))["draws"]
+    assert whole["result"] == said
+
+
+def test_who_is_not_vetted_as_the_panel_asks_sees_and_scores_no_drawn_case(
+    made: Panel, draw: models.Draw
+) -> None:
+    case = made.cases(draw)[0]
+    sitting.set_terms(vetting=True, training=False, words="Care.", by=made.chair, now=made.now)
+    for refused in (
+        lambda: made.score(case, made.member),
+        lambda: selectors.case(made.member, draw.number, case.place),
+        lambda: services.looking.open_case(case=case, by=made.member, now=made.now),
+        lambda: services.looking.words_of(case=case, by=made.chair, now=made.now),
+    ):
+        with pytest.raises(NotReady, match="vetting that is held"):
+            refused()
+    until = made.period[1] + timedelta(days=99)
+    said = {"training": "none", "trained_until": None, "vetting": "held", "vetted_until": until}
+    sitting.keep(person=made.member.person, **said, by=made.chair, now=made.now)
+    made.score(case, made.member)

@@ -102,6 +102,21 @@ def test_a_vehicle_stop_is_asked_about_a_search_only_if_one_followed():
     assert {*TOLD, "grounds-reasonable", "depth-justified"} <= asked(searched)
 
 
+def test_the_second_version_asks_more_of_custody_and_intelligence_and_of_nothing_else():
+    """PACE Code C, Annex A: grounds, same sex, out of sight, two present, dressed again, record."""
+    second = scoring.form(2)
+    more: dict[str, set[str]] = {}
+    for power in scoring.POWERS:
+        new = {one.key for one in second.questions_for(Facts(power))}
+        more[power] = new ^ {one.key for one in FORM.questions_for(Facts(power))}
+    assert more.pop("custody-strip-search") == {
+        *("custody-grounds", "custody-same-sex", "custody-out-of-sight", "custody-two-present"),
+        *("custody-exposure", "custody-vulnerable-adult", "custody-recorded", "strip-private"),
+    }
+    assert more.pop("intelligence-report") == {"report-graded", "report-language"}
+    assert set(map(frozenset, more.values())) == {frozenset()}
+
+
 def test_a_strip_search_in_custody_has_its_own_safeguards():
     custody = asked(Facts("custody-strip-search", **NOTHING_MORE))
     assert {"strip-necessary", "strip-authorised", "strip-private"} <= custody

@@ -79,7 +79,7 @@ def test_a_meeting_is_called_and_minuted_and_asks_nobody() -> None:
         meeting.step("publish_minutes", CALLED)
     meeting.step("hold", AFTER, held=HELD | {"findings": []})
     meeting.step("publish_minutes", AFTER, words="We met. " * 2000)
-    meeting.step("publish_minutes", AFTER, words="A correction.")
+    meeting.step("publish_minutes", AFTER, words="A correction.", wrong="The number of members.")
     assert len(meeting.now(AFTER + timedelta(days=1)).minutes) == 2
     with pytest.raises(NotAllowed, match="at most 20,000"):
         meeting.step("publish_minutes", AFTER, words="x" * 20_001)
@@ -219,7 +219,7 @@ def test_an_agenda_is_built_from_all_that_is_open() -> None:
 
 
 def test_a_long_recommendation_is_cut_between_words() -> None:
-    from evenhand.scrutiny.visiting.agenda import short
+    from evenhand.scrutiny.visiting.terms import short
 
     text = "word " * 60
     assert short(text).endswith("word…")
@@ -230,7 +230,7 @@ def test_a_long_recommendation_is_cut_between_words() -> None:
 @pytest.mark.parametrize(
     ("role", "where", "allowed"),
     [
-        (Role.PANEL_CHAIR, "panel", frozenset(Kind) - BY_THE_FORCE),
+        (Role.PANEL_CHAIR, "panel", frozenset(Kind) - BY_THE_FORCE - {Kind.REDACTED}),
         (Role.PANEL_MEMBER, "panel", set()),
         (Role.PANEL_CHAIR, "group", set()),
         (Role.CHIEF_OFFICER, "force", BY_THE_FORCE),

@@ -208,6 +208,6 @@ def test_what_is_about_children_says_so_everywhere(manager: Client) -> None:
     )
 
     page = read(manager, REVIEW)
-    assert "Searches for every 1,000 residents: Black children compared with White children" in page
+    assert "compared with White children: Black children were searched." in page
     assert "at most 3.0 times as much for Black children as for White children" in page
     assert "Black children" in read(manager, ALERTS)

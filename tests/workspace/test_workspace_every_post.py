@@ -36,143 +36,19 @@ from evenhand.maturity.frameworks import example
 from evenhand.plan import models, services
 from evenhand.plan.quarters import Quarter
 from evenhand.publications.reporting import services as reporting
+from evenhand.scrutiny.recommending.importing import drafting
 from evenhand.workspace.urls import urlpatterns
-from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
-from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
-from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
-from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
 from monitoring.made_alerts import found, watched
 from monitoring.made_alerts import recorded as raised
 from plan.made_plans import FORCE, Played
 from plan.staff import given, member, organisation, somebody
-from workspace.plan_writes import OF_PLAN
+from workspace.every_address import TAKE_FORMS, TAKE_NONE
 from workspace.programme import browser, moved, sent
 
-ACTION = {"force_id": "demoshire", "iteration": 1, "key": "vehicle-stops"}
-STREAM = {"key": "respected"}
-CASE = {"number": 1, "place": 1}
-ATTENDED = {"panel": "panel", "number": 1}
-ADVICE = {"force_id": "demoshire", "number": 1}
-TAKE_FORMS: dict[str, dict[str, Any]] = {
-    **{f"desk-{step}": ACTION for step in OF_PLAN},
-    "add-file": ACTION,
-    "look-at-file": {**ACTION, "number": "the file"},
-    "choose-organisation": {},
-    "invite": {},
-    "change-role": {"number": "the member"},
-    "end-role": {"number": "the member"},
-    "erase-person": {"number": "the member"},
-    "withdraw": {"number": "the invitation"},
-    "plan-new": {},
-    "plan-open": {},
-    "plan-import": {},
-    "plan-draft": {"number": "the table"},
-    "plan-draft-away": {"number": "the table"},
-    "who-leads": STREAM,
-    "plan-lead": STREAM,
-    "who-does": {"key": "vehicle-stops"},
-    "end-assignment": {"number": "the assignment"},
-    "plan-redact-lead": {"iteration": 1, "number": "the lead"},
-    "plan-redact-action": {"iteration": 1, "key": "vehicle-stops"},
-    "report-begin": {},
-    "report-draft": {"key": "the report"},
-    "report-publish": {"key": "the report"},
-    "report-discard": {"key": "the report"},
-    "report-paper": {"quarter": "2025-Q1", "number": 1},
-    "audit": {},
-    "audit-check": {},
-    "assess": {"force_id": "demoshire", "key": "explain-or-reform"},
-    **{f"alert-{step}": {"force_id": "demoshire", "number": "the alert"} for step in REVIEWED},
-    "alert-redact": {"force_id": "demoshire", "number": "the alert"},
-    **{f"draw-{step}": {"number": 1} for step in DRAWN},
-    **dict.fromkeys(("case", "case-words", "case-reserve", "case-score", "case-agree"), CASE),
-    **dict.fromkeys(("attend-dice", "attend-exclude"), ATTENDED),
-    "finding-answer": {**ATTENDED, "finding": 1},
-    **{f"recommendation-{step}": ADVICE for step in ADVISED},
-    **{name: {} for name in ("draw-open", "recommend", "visit-new")},
-    **{f"visit-{step}": ATTENDED for step in VISITED},
-    "stop-mend": {"number": "the record"},
-    "stop-aside": {"number": "the record"},
-    "stop-finding": {"number": "the finding"},
-    "stop-device": {"key": "the phone"},
-    "stop-teams": {},
-    "stop-team": {"number": "the team"},
-    "stop-systems": {},
-    "stop-system-end": {"number": "the system"},
-    "stop-correct": {"key": "the stop"},
-    "stop-redact": {"key": "the stop"},
-    "stop-review": {"key": "the stop"},
-    "stop-copies": {},
-    "stops-known": {},
-    "stop-coverage": {},
-    "stop-unmatched": {"number": "the event"},
-    "invitation": {"secret": "the secret"},
-    "usersessions_list": {},
-    "account_login": {},
-    "account_logout": {},
-    "account_signup": {},
-    "account_reauthenticate": {},
-    "account_change_password": {},
-    "account_set_password": {},
-    "account_reset_password": {},
-    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
-    "mfa_authenticate": {},
-    "mfa_reauthenticate": {},
-    "mfa_activate_totp": {},
-    "mfa_deactivate_totp": {},
-    "mfa_generate_recovery_codes": {},
-    "mfa_add_webauthn": {},
-    "mfa_reauthenticate_webauthn": {},
-    "mfa_login_webauthn": {},
-    "mfa_edit_webauthn": {"pk": 1},
-    "mfa_remove_webauthn": {"pk": 1},
-    "openid_connect_login": {"provider_id": "somewhere"},
-    "openid_connect_callback": {"provider_id": "somewhere"},
-}
-TAKE_NONE: dict[str, dict[str, Any]] = {
-    "workspace": {},
-    "stops-unmatched": {},
-    "my-access": {},
-    "people": {},
-    "plan-template": {"ending": "csv"},
-    "plan-who": {},
-    "desk-plan": {},
-    "desk-plan-of": {"force_id": "demoshire", "iteration": 1},
-    "desk-action": ACTION,
-    "see-file": {**ACTION, "number": "the file"},
-    "plan-redact": {},
-    "plan-redact-of": {"iteration": 1},
-    "my-stops": {},
-    "stops-queue": {},
-    "stops-findings": {},
-    "stop-figures": {},
-    "stop": {"key": "the stop"},
-    "reports": {},
-    "report-preview": {"key": "the report"},
-    "audit-read": {"inquiry": "one"},
-    "audit-file": {"inquiry": "one"},
-    "desk-alerts": {},
-    "desk-scrutiny": {},
-    **{name: {"number": 1} for name in ("draw", "draw-file", "draw-cases", "draw-meeting")},
-    **dict.fromkeys(("case-record", "case-scores"), CASE),
-    "attend": ATTENDED,
-    **{"desk-recommendations": {}, "desk-recommendation": ADVICE},
-    **{"desk-visits": {}, "desk-visit": ATTENDED},
-    "desk-alert": {"force_id": "demoshire", "number": "the alert"},
-    "assess-maturity": {},
-    "assess-force": {"force_id": "demoshire"},
-    "my-account": {},
-    "account_inactive": {},
-    "account_reset_password_done": {},
-    "account_reset_password_from_key_done": {},
-    "mfa_index": {},
-    "mfa_view_recovery_codes": {},
-    "mfa_list_webauthn": {},
-    "socialaccount_login_cancelled": {},
-    "socialaccount_login_error": {},
-}
 OF_PANEL = {
-    *("draw", "draw-file", "draw-cases", "draw-meeting", "case-record", "case-scores"),
+    *("draw", "draw-file", "draw-cases", "draw-meeting"),
+    *("case-record", "case-video", "case-scores"),
+    *("desk-panel", "panel-members", "desk-anchors", "desk-anchor-set", "anchor-case"),
 }
 """Pages of a scrutiny panel alone, which nobody of a force opens."""
 OPEN = {
@@ -194,6 +70,7 @@ DONE_BY_THE_BUTTON = {
     *("stop-aside", "stop-finding", "stop-system-end", "stop-correct", "stop-review"),
     *("stop-unmatched", "alert-owner", "alert-extend", "alert-conclude"),
     *("report-discard", "add-file", "look-at-file", "plan-lead", "assess"),
+    *("advice-list", "advice-draft-away"),
 }
 """Those that our one form is right for: they show that it would have done something."""
 SESSIONS = {"session", "usersession"}
@@ -218,6 +95,7 @@ class Site:
         """Send the form, with the file that it asks for."""
         own = {
             "add-file": {"file": SimpleUploadedFile("a.txt", b"Other minutes\n")},
+            "advice-list": {"table": SimpleUploadedFile("a.csv", b"force,from\n")},
             "plan-lead": {"role": "Head of stops", "expected": "0"},
             "plan-redact-lead": {"expected": "1"},
             "assess": {"expected": "0"},
@@ -269,6 +147,7 @@ def site(told: Played) -> Site:
         "the invitation": invited.invitation.pk,
         "the secret": invited.secret,
         "the table": int(table),
+        "the list": list_of(by),
         "the lead": lead.pk,
         "the assignment": models.Assignment.objects.get().pk,
         "the report": report.key,
@@ -294,6 +173,12 @@ def site(told: Played) -> Site:
         "session": "all",
     }
     return Site(by, things, form)
+
+
+def list_of(by: Acting) -> int:
+    """A list of recommendations that was sent and waits for a yes."""
+    kept = drafting.keep(content=b"force,from\n", name="a.csv", by=by, now=timezone.now())
+    return int(kept.pk)
 
 
 def recorded(by: Acting, now: datetime) -> dict[str, Any]:

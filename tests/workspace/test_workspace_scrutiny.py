@@ -176,11 +176,13 @@ def test_a_case_opens_after_the_question_and_shows_who_looks(
     assert member.post(other, {"touches": "yes"}).url == f"{DRAW}cases/"
     for ending in ("", "record/", "score/"):
         assert member.get(f"{other}{ending}").status_code == 404
-    assert "Touches you: you do not see it" in words(member.get(f"{DRAW}cases/"))
+    assert "You have a conflict of interest, so this case is hidden from you" in words(
+        member.get(f"{DRAW}cases/")
+    )
 
     chair = browser(made.chair)
     listed = words(chair.get(f"{DRAW}cases/"))
-    assert "Record: held. Without that it would go in" in listed
+    assert "Record: held. Without the hold it would be deleted in" in listed
     answer = send(
         chair, f"{other}reserve/", reason="sub-judice", words="A court is dealing with it."
     )

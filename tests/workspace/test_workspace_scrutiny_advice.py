@@ -49,7 +49,7 @@ def test_a_recommendation_is_made_answered_carried_done_and_judged(
     assert "This was recorded already" in words(chair.get(answer.url))
     assert models.Recommendation.objects.count() == 1
 
-    assert "An answer of the force" in words(manager.get(HOME))
+    assert "The force’s answer" in words(manager.get(HOME))
     short = send(manager, f"{ADVICE}respond/", response="refused", words="No.")
     assert "Say why not, or why not all of it" in words(short)
     assert "cannot be done now" in words(manager.get(f"{ADVICE}complete/"))

@@ -12,6 +12,7 @@ from evenhand.audit.models import Act, Entry
 from evenhand.config.urls import urlpatterns
 from evenhand.workspace.views.alerts.writing import STEPS as REVIEWED
 from evenhand.workspace.views.scrutiny.advising import STEPS as ADVISED
+from evenhand.workspace.views.scrutiny.anchors import OF_CASE, OF_SET
 from evenhand.workspace.views.scrutiny.visiting import STEPS as VISITED
 from evenhand.workspace.views.scrutiny.writing import STEPS as DRAWN
 from workspace.plan_writes import OF_PLAN
@@ -30,9 +31,13 @@ ALTERED_ELSEWHERE = {
     *("alert-redact", *(f"alert-{step}" for step in REVIEWED)),
     *("draw-open", *(f"draw-{step}" for step in DRAWN)),
     *("case", "case-words", "case-reserve", "case-score", "case-agree"),
-    *("attend-dice", "attend-exclude", "finding-answer"),
+    *("anchors-open", *(f"anchors-{step}" for step in OF_SET)),
+    *(f"anchor-{step}" for step in OF_CASE),
+    *("panel-terms", "panel-count", "panel-member"),
+    *("attend-dice", "attend-exclude", "finding-answer", "scrutiny-redact-of"),
     *("recommend", *(f"recommendation-{step}" for step in ADVISED)),
-    *("visit-new", *(f"visit-{step}" for step in VISITED)),
+    "advice-draft",
+    *("visit-new", "pack-again", *(f"visit-{step}" for step in VISITED)),
 }
 """Writes that are not steps with an action: each is tried from outside beside its own pages."""
 ACCESS_ELSEWHERE = {

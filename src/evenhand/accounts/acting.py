@@ -37,7 +37,16 @@ class Acting:
         own = self.organisation
         if own.kind in GROUPS:
             return bool(own.force_id == force_id)
-        return own.kind != OrganisationKind.FORCE
+        if own.kind == OrganisationKind.FORCE:
+            return False
+        return not self.overseen or force_id in self.overseen
+
+    @cached_property
+    def overseen(self) -> frozenset[str]:
+        """The forces that an oversight body was named for; empty where it looks at all of them."""
+        if self.organisation.kind != OrganisationKind.OVERSIGHT_BODY:
+            return frozenset()
+        return frozenset(self.organisation.oversees.values_list("pk", flat=True))
 
     def called(self, what: May) -> str:
         """What the public reads of who they are: the role that lets them, never their name."""

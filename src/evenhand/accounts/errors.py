@@ -21,6 +21,10 @@ class AlreadyThere(AccountsError):
     """It has been done before."""
 
 
+class NoOverseer(AccountsError):
+    """Only an oversight body is named for the forces that it holds to account."""
+
+
 class NotOpen(AccountsError):
     """An invitation that was used, taken back, or is out of date."""
 

@@ -78,6 +78,8 @@ class Organisation(models.Model):
         Force, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
     )
     """The force it is, or whose work it looks at; none where it looks at several."""
+    oversees = models.ManyToManyField(Force, blank=True, related_name="overseen_by")
+    """The forces that an oversight body holds to account; none where it is all of them."""
 
     class Meta:
         constraints: ClassVar = [

@@ -45,6 +45,8 @@ class May(StrEnum):
     REVIEW_STOPS = "review-stops"
     LET_SYSTEMS_IN = "let-systems-in"
     KEEP_TEAMS = "keep-teams"
+    TAKE_WORDS_OUT = "take-words-out"
+    KEEP_ANCHORS = "keep-anchors"
 
 
 class Role(models.TextChoices):

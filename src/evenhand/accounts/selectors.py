@@ -3,12 +3,12 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.errors import NotHere, NotOpen
 from evenhand.accounts.models import Invitation, Membership, Organisation, Person
-from evenhand.accounts.roles import OrganisationKind
+from evenhand.accounts.roles import OrganisationKind, Role
 from evenhand.measures.words.messages import say
 
 
@@ -45,6 +45,26 @@ def groups_of(force_id: str) -> list[str]:
     kinds = (OrganisationKind.SCRUTINY_PANEL, OrganisationKind.ADVISORY_GROUP)
     found = Organisation.objects.filter(force=force_id, kind__in=kinds)
     return list(found.order_by("name").values_list("name", flat=True))
+
+
+def overseers_of(force_id: str) -> QuerySet[Organisation]:
+    """Bodies that hold a force to account: those named for it, and those that look at all forces.
+
+    A police and crime commissioner, a mayor or a police authority is named for the forces that it
+    oversees; a national body, and the national programme, is named for none and looks at every one.
+    """
+    kinds = OrganisationKind
+    of_all = Q(kind=kinds.OVERSIGHT_BODY, oversees__isnull=True) | Q(kind=kinds.NATIONAL_PROGRAMME)
+    named = Q(kind=kinds.OVERSIGHT_BODY, oversees=force_id)
+    return Organisation.objects.filter(named | of_all).distinct().order_by("name")
+
+
+def who_oversee(force_id: str, *, now: datetime) -> list[Person]:
+    """Everybody who acts at this moment for a body that holds a force to account, each once."""
+    held = Membership.objects.current(now).filter(
+        role=Role.OVERSIGHT_MEMBER, organisation__in=overseers_of(force_id)
+    )
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
 
 
 def memberships(by: Acting) -> list[Membership]:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from evenhand.audit.models import Act
 from evenhand.audit.selectors import Asked
+from evenhand.govuk.fields import chosen_of
+from evenhand.ledger.unlawful import Reason, sentence
 from evenhand.measures.words.messages import say
 
 LONGEST_REASON = 300
@@ -75,6 +77,19 @@ class AskForm(forms.Form):
             act=said["act"],
             since=_begins(said["since"]) if said["since"] else None,
             until=min(until, now),
+        )
+
+
+class TakeOutForm(forms.Form):
+    """Why the reason of an entry may not stand: one of a list, which is kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"] = chosen_of(
+            [(one.value, sentence(one)) for one in Reason],
+            label=say("Why does the law not allow these words?"),
+            help_text=say("Kept beside the entry. It is a list so that no reason says them again."),
+            missing=say("Choose why the law does not allow them"),
         )
 
 

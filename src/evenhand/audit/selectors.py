@@ -124,7 +124,7 @@ def entries(
     )
     if not reader.may_investigate:
         raise NotAnInvestigator("Only an investigator may read this log.")
-    found = _open_to(reader).filter(**wanted).order_by("-pk")
+    found = open_to(reader).filter(**wanted).order_by("-pk")
     reached = found[: MOST + 1].count()
     count = min(reached, MOST)
     pages = max(1, -(-count // ON_A_PAGE))
@@ -132,6 +132,19 @@ def entries(
     shown = tuple(found[(number - 1) * ON_A_PAGE : min(number * ON_A_PAGE, count)])
     changed = frozenset(entry.pk for entry in shown if _was_changed(entry))
     return Read(shown, number, pages, count, reached > MOST, changed)
+
+
+def note_read_one(found: Entry, *, reader: Investigator, why: str, now: datetime) -> None:
+    """Keep that an investigator read one entry by itself, before they take its reason out."""
+    record(
+        act=Act.CONSULTATION,
+        by=reader.reference,
+        organisation=reader.organisation_reference,
+        subject="log/audit",
+        why=why,
+        now=now,
+        details={"seen": bytes(found.leaf).hex()},
+    )
 
 
 def _wanted(asked: Asked) -> dict[str, object]:
@@ -146,7 +159,7 @@ def _wanted(asked: Asked) -> dict[str, object]:
     return {name: value for name, value in filters.items() if value}
 
 
-def _open_to(reader: Investigator) -> "QuerySet[Entry]":
+def open_to(reader: Investigator) -> "QuerySet[Entry]":
     """What an investigator may look into: the own organisation's, and what its people did alone."""
     own, nobodys = Q(organisation=reader.organisation_reference), Q(organisation="")
     theirs = Q(by__in=reader.people) | Q(subject__in=reader.people)

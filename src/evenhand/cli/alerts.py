@@ -77,8 +77,9 @@ def due(talk: Talk, *, as_json: AsJson = False) -> None:
     for name in silent:
         data.write(f"{name} is reform now: nobody answered.")
     talk.say(
-        f"{len(silent)} reviews became reform, {done.untested} predictions could not be tested in "
-        f"time, {told} mails sent."
+        f"{len(silent)} reviews became reform, {done.untested} predictions could not be tested and "
+        f"{done.unmeasured} reforms not measured in time, {told} mails sent."
     )
     if as_json:
-        data.write_json({"silent": silent, "untested": done.untested, "told": told})
+        counts = {"untested": done.untested, "unmeasured": done.unmeasured, "told": told}
+        data.write_json({"silent": silent} | counts)

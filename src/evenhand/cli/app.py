@@ -16,11 +16,13 @@ from evenhand.cli import (
     logs,
     maturity,
     measuring,
+    packs,
     people,
     plan,
     recommendations,
     redacting,
     redraw,
+    register,
     restore,
     roadside,
     serving,
@@ -108,7 +110,9 @@ app.add_typer(
 )
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(recommendations.group, name="recommendations")
+app.add_typer(packs.group, name="packs")
 app.add_typer(stops.group, name="stops")
+app.add_typer(register.group, name="register", short_help="Records of other powers, for draws.")
 app.command("tell", short_help="Send the mails that are due.")(telling.tell)
 app.add_typer(people.organisations, name="organisation")
 app.add_typer(people.persons, name="person")

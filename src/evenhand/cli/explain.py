@@ -43,6 +43,7 @@ EXTRAS = {
         *("allauth", "brotli", "cryptography", "csp", "django", "govuk_frontend_jinja", "gptables"),
         *("granian", "jinja2", "ninja", "psycopg", "python_calamine", "vl_convert", "whitenoise"),
         *("PIL", "jwt", "pypdfium2", "weasyprint", "xlsxwriter"),
+        *("presidio_analyzer", "regex", "tldextract"),
     },
     "bayes": {"jax", "numpyro"},
     "beacon": {"py_arkworks_bls12381"},

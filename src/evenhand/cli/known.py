@@ -43,9 +43,9 @@ def import_(
 
     from evenhand.encounters.services.importing import import_stops
 
-    sent = {"mapping": _read(mapping), "table": _read(file)}
-    police = _ready(force)
-    lines = _refusing(lambda: import_stops(**sent, force=police, system=system, now=timezone.now()))
+    sent = {"mapping": read(mapping), "table": read(file)}
+    police = ready(force)
+    lines = refusing(lambda: import_stops(**sent, force=police, system=system, now=timezone.now()))
     kept = sum(one.state == "kept" for one in lines)
     talk.say(f"{kept:,} of {len(lines):,} rows are kept as stops.")
     left = [one for one in lines if one.state != "kept"]
@@ -80,8 +80,8 @@ def known(
 
     from evenhand.encounters.services.knowing import take_in
 
-    said, rows, police = _read(mapping), _read(file), _ready(force)
-    taken = _refusing(
+    said, rows, police = read(mapping), read(file), ready(force)
+    taken = refusing(
         lambda: take_in(
             mapping=said, table=rows, force=police, first=first, last=last, now=timezone.now()
         )
@@ -103,7 +103,7 @@ def match(talk: Talk, *, force: WhichForce, as_json: AsJson = False) -> None:
 
     from evenhand.encounters.services.matching import match as go
 
-    police = _ready(force)
+    police = ready(force)
     found = go(force=police, now=timezone.now())
     for one in found:
         talk.say(
@@ -131,9 +131,9 @@ def coverage(
     from evenhand.encounters.services import covering
     from evenhand.encounters.told.coverage import share_sentence
 
-    police, now = _ready(force), timezone.now()
+    police, now = ready(force), timezone.now()
     if publish:
-        told = _refusing(lambda: covering.publish(force=police, now=now))
+        told = refusing(lambda: covering.publish(force=police, now=now))
         said = json.loads(told.content)
     else:
         said = covering.put_together(force=police, now=now)
@@ -153,7 +153,8 @@ def _line(one: Any) -> dict[str, Any]:
     return {"row": one.row, "state": one.state, "problems": problems}
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """Read a file, one byte more than may be used; refuse what is none."""
     from evenhand.encounters.known.tables import LARGEST
 
     if not path.is_file():
@@ -162,7 +163,8 @@ def _read(path: Path) -> bytes:
         return file.read(LARGEST + 1)
 
 
-def _ready(force: str) -> str:
+def ready(force: str) -> str:
+    """Make the database ready, with the force in it; return what the force is called there."""
     from evenhand.config import server
 
     server.migrate()
@@ -174,7 +176,7 @@ def _ready(force: str) -> str:
     return found
 
 
-def _refusing(go: Any) -> Any:
+def refusing(go: Any) -> Any:
     """Do it; what cannot be done is said in its own sentences."""
     from evenhand.encounters.errors import EncountersError
 

@@ -29,6 +29,10 @@ Kind = Annotated[
 Force = Annotated[
     str, typer.Option("--force", metavar="ID", help="The force it is, or whose work it looks at.")
 ]
+Overseen = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FORCE]...", help="Ids of forces; none for a body that looks at all."),
+]
 Of = Annotated[str, typer.Option("--organisation", metavar="ID", help="Whom they will act for.")]
 RoleName = Annotated[str, typer.Option("--role", help="Such as administrator or analyst.")]
 Why = Annotated[str, typer.Option("--why", help="Kept in the log.")]
@@ -61,6 +65,28 @@ def add(talk: Talk, id_: Id, name: Name, kind: Kind, force: Force = "") -> None:
     local = forces.load([force])[0] if force else None
     made = services.add_organisation(id=id_, name=name, kind=OrganisationKind(kind), force=local)
     talk.say(f"{made.name} is there. Next: evenhand person invite EMAIL --organisation {id_} ...")
+
+
+@organisations.command("oversees", short_help="Say which forces an oversight body oversees.")
+@talking
+def oversees(talk: Talk, id_: Id, forces: Overseen = None) -> None:
+    """Say which forces an oversight body holds to account, in place of those said before.
+
+    A police and crime commissioner is named for one force; a body that is named for none looks at
+    all. It is told where one of its forces does not answer, and may recommend to those alone.
+    """
+    _ready()
+    from evenhand.accounts import services
+    from evenhand.accounts.errors import NoOverseer
+    from evenhand.forces import services as known
+
+    body, found = _organisation(id_), known.load(forces) if forces else []
+    try:
+        services.oversee(organisation=body, forces=found)
+    except NoOverseer as error:
+        raise typer.BadParameter(str(error)) from error
+    names = ", ".join(str(one.name) for one in found)
+    talk.say(f"{body.name} oversees {names or 'all forces'}.")
 
 
 @persons.command("invite")

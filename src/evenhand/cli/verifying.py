@@ -25,8 +25,10 @@ COMPARED = {
     KEPT_STOPS: "records, each compared with the log of stops",
     DRAWS: "steps, each compared with the ledger and worked out again",
     ALERTS: "runs, alerts and steps of reviews, each compared with the ledger",
-    RECOMMENDATIONS: "steps of them, of meetings and of visits, each compared with the ledger",
-    RELEASES: "figures, patterns, coverages and reports, each compared with the ledger",
+    RECOMMENDATIONS: (
+        "steps of them, of meetings, visits, anchor cases and panels, each compared with the ledger"
+    ),
+    RELEASES: "figures, patterns, coverages, reports and packs, each compared with the ledger",
 }
 ANOTHER_VERSION = (
     "This database is of another version of Evenhand: start the site once, then try again."

@@ -92,12 +92,17 @@ def _held(one: Found) -> str:
 
 def _untold(untold: Sequence[Untold]) -> Iterator[str]:
     """Name a few series with the reason; of many, tell how many there are of each force."""
-    by_force = Counter(one.series.force for one in untold)
+    by_force = Counter[str]()
+    for one in untold:
+        by_force[one.series.force] += one.many
     for force, count in sorted(by_force.items()):
         if count > FEW:
             yield words.untold_many(force, count)
-        else:
-            yield from (one.why for one in untold if one.series.force == force)
+        yield from (
+            one.why
+            for one in untold
+            if one.series.force == force and (count <= FEW or not one.many)
+        )
 
 
 def _wrapped(sentence: str, width: int | None) -> str:

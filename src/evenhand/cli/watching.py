@@ -88,7 +88,10 @@ def answer(found: "Watched") -> dict[str, Any]:
         "examined": dict(found.examined),
         "alerts": [one.plain() for one in found.alerts],
         "held_back": [one.plain() for one in found.held_back],
-        "untold": [{"series": vars(one.series), "why": one.why} for one in found.untold],
+        "untold": [
+            {"series": vars(one.series), "why": one.why, "about": one.about, "many": one.many}
+            for one in found.untold
+        ],
         "inputs": found.inputs,
         "settings": dict(found.settings),
     }

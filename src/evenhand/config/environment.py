@@ -31,6 +31,9 @@ class Contact:
     address: str
 
 
+LEAST_HOLD, MOST_HOLD = 28, 730
+
+
 @dataclass(frozen=True)
 class Environment:
     """One site's settings; it is in service once it answers to a name other than this machine's."""
@@ -73,6 +76,8 @@ class Environment:
     """Where readers find the site, as https://figures.example; nothing on one's own machine."""
     evidence: Mapping[str, System] = field(default_factory=dict)
     """By force, the evidence system that is asked to hold videos of cases that were drawn."""
+    hold_days: int = 180
+    """For how long what was drawn is kept from deletion at most, where a draw is never done."""
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -118,6 +123,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         areas=_file(environ, "EVENHAND_AREAS"),
         public_address=address or (_first_address(hosts) if in_service else ""),
         evidence=_evidence(environ.get("EVENHAND_EVIDENCE", ""), in_service=in_service),
+        hold_days=_hold_days(environ),
     )
     _refuse_unsafe(settings)
     return settings
@@ -190,6 +196,16 @@ def _number(environ: Mapping[str, str], name: str) -> int:
     if not said.isdecimal():
         raise ImproperlyConfigured(f"{name} is “{said}”; write a whole number.")
     return int(said)
+
+
+def _hold_days(environ: Mapping[str, str]) -> int:
+    """Between four weeks, in which no panel is done, and two years, in which every one is."""
+    days = _number({"EVENHAND_HOLD_DAYS": "180", **environ}, "EVENHAND_HOLD_DAYS")
+    if not LEAST_HOLD <= days <= MOST_HOLD:
+        raise ImproperlyConfigured(
+            f"EVENHAND_HOLD_DAYS is {days}; write {LEAST_HOLD} to {MOST_HOLD} days."
+        )
+    return days
 
 
 def _public_address(said: str) -> str:

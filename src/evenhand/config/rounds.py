@@ -1,4 +1,4 @@
-"""What the site does by itself each hour and each night about alerts and recommendations."""
+"""What the site does by itself each hour and night: alerts, recommendations, frames, packs."""
 
 from datetime import date
 
@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from evenhand.monitoring import services
 from evenhand.plan.history import LONDON
+from evenhand.publications.packs import services as packs
 from evenhand.records.errors import NoLake
 from evenhand.scrutiny.recommending import services as recommending
+from evenhand.scrutiny.services import overdue
 
 EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`
 NIGHT = range(2, 6)
@@ -32,6 +34,21 @@ def recommendations_by_itself() -> None:
     recommending.due.due(now)
     if settings.MAIL_IS_SET:
         recommending.telling.tell(connection=get_connection(), now=now)
+
+
+def frames_by_itself() -> None:
+    """One round: frozen frames that are overdue are said to be, and overseers are told."""
+    now = timezone.now()
+    overdue.due(now)
+    if settings.MAIL_IS_SET:
+        overdue.tell(connection=get_connection(), now=now)
+
+
+def packs_by_itself() -> None:
+    """One round: packs of meetings that come soon are made, and put on paper."""
+    now = timezone.now()
+    packs.due(now=now)
+    packs.print_all(address=settings.PUBLIC_ADDRESS or settings.LOCAL_ADDRESS, now=now)
 
 
 def watch_by_itself() -> None:

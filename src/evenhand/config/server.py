@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 WORKERS, THREADS = 2, 256
@@ -48,7 +49,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     written to the logs gets its place each second; mails that are due are sent, answers that are
     due are counted, what may no longer be read of stops is erased, late records are matched to what
     was known of them, alerts that nobody answers become reform, recommendations that are overdue
-    are escalated, and each night every power is watched, all by threads beside it.
+    are escalated, frozen frames that nobody draws are told of, data packs of meetings that come
+    soon are made, and each night every power is watched, all by threads beside it.
     """
     one_thread_for_numpy()
     from granian import Granian
@@ -76,9 +78,14 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     asked = in_background(
         rounds.EVERY, rounds.recommendations_by_itself, "Recommendations wait: the round failed."
     )
+    frames = in_background(rounds.EVERY, rounds.frames_by_itself, "Frames wait: the round failed.")
+    packs = in_background(rounds.EVERY, rounds.packs_by_itself, "Packs wait: the round failed.")
     videos = in_background(holds.EVERY, holds.by_itself, "Holds of videos wait: the round failed.")
     watches = in_background(rounds.EVERY, rounds.watch_by_itself, "The watch waits: it failed.")
-    with in_background(), mails, answers, erasures, matches, dues, asked, videos, watches:
+    others = (mails, answers, erasures, matches, dues, asked, frames, packs, videos, watches)
+    with ExitStack() as running:
+        for one in (in_background(), *others):
+            running.enter_context(one)
         Granian(
             "evenhand.config.wsgi:application",
             address=host,
@@ -133,11 +140,14 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
 
     load(folder / "lake", now=timezone.now())
     from evenhand.audit.sequencer import sequence_all
-    from evenhand.demo import accounts, assignments, reports, scrutiny
+    from evenhand.demo import accounts, anchoring, assignments, reports, scrutiny
+    from evenhand.publications.packs import services as packs
 
     people = accounts.load(now=timezone.now())
     assignments.load(now=timezone.now())
     scrutiny.load(now=timezone.now())
+    packs.due(now=timezone.now(), days=14)  # its next meeting is further off than a week
+    anchoring.load(now=timezone.now())
     sequence_all()  # so that the report has a checkpoint to print
     reports.load(now=timezone.now(), address=f"http://{host}:{port}")
     yield f"People who can sign in at http://{host}:{port}/workspace/ : {', '.join(people)}."

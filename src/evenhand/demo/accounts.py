@@ -9,7 +9,7 @@ from django.db import transaction
 from evenhand.accounts import selectors
 from evenhand.accounts.models import Organisation, Person
 from evenhand.accounts.roles import OrganisationKind, Role
-from evenhand.accounts.services import add_organisation, add_person, give_role
+from evenhand.accounts.services import add_organisation, add_person, give_role, oversee
 from evenhand.forces.models import Force
 
 FORCE = "demoshire"
@@ -28,11 +28,14 @@ class Invented:
     """Organisation and role; more than one for a person who acts for several."""
 
 
-GROUP, PANEL, PROGRAMME = (
+GROUP, PANEL, PROGRAMME, COMMISSIONER = (
     "portwell-reference-group",
     "portwell-community-panel",
     "national-programme",
+    "demoshire-commissioner",
 )
+NEIGHBOUR = "pretendshire"
+"""Another force, whose commissioner is told nothing of this one."""
 HELD_FOR = timedelta(days=160)
 """How long everybody has had their role: the story of the panel is told through their hands."""
 PEOPLE = (
@@ -51,6 +54,9 @@ PEOPLE = (
     Invented("second@panel.example", "Joan Pryce", ((PANEL, Role.PANEL_MEMBER),)),
     Invented("chair@portwell.example", "Delroy Francis", ((GROUP, Role.PANEL_CHAIR),)),
     Invented("member@portwell.example", "Samira Hussain", ((GROUP, Role.PANEL_MEMBER),)),
+    Invented(
+        "oversight@commissioner.example", "Bryn Halloran", ((COMMISSIONER, Role.OVERSIGHT_MEMBER),)
+    ),
     Invented(
         "oversight@programme.example",
         "Ruth Adeyemi",
@@ -82,6 +88,7 @@ def _organisations() -> tuple[Organisation, ...]:
     force = Force.objects.get(pk=FORCE)
     kinds = OrganisationKind
     return (
+        *map(_commissioner, Force.objects.filter(pk__in=(FORCE, NEIGHBOUR))),
         add_organisation(id=FORCE, name=force.name, kind=kinds.FORCE, force=force),
         add_organisation(
             id=GROUP, name="Portwell reference group", kind=kinds.ADVISORY_GROUP, force=force
@@ -93,6 +100,17 @@ def _organisations() -> tuple[Organisation, ...]:
             id=PROGRAMME, name="Programme of the four forces", kind=kinds.NATIONAL_PROGRAMME
         ),
     )
+
+
+def _commissioner(force: Force) -> Organisation:
+    """The one who holds one force to account, and is told of no other."""
+    body = add_organisation(
+        id=f"{force.pk}-commissioner",
+        name=f"Police and crime commissioner for {force.name.removesuffix(' Police')}",
+        kind=OrganisationKind.OVERSIGHT_BODY,
+    )
+    oversee(organisation=body, forces=[force])
+    return body
 
 
 def _new(invented: Invented, *, now: datetime) -> Person:

@@ -75,11 +75,6 @@ def of_this_site(seen: Watched) -> Watched:
     return replace(seen, alerts=tuple(one for one in seen.alerts if one.series.force in here))
 
 
-def of_moves(seen: Watched) -> Watched:
-    """What a run says of what moved, as the site first ran without asking what stands."""
-    return replace(seen, alerts=seen.moves, inputs=f"{seen.inputs} of moves")
-
-
 class Storyteller:
     """Tells what happened until a moment, in the order of days; ``kept`` is for what is counted."""
 
@@ -103,8 +98,7 @@ class Storyteller:
         last = told["runs"][-1]
         youngest = self.now - timedelta(days=told["youngest"])
         if youngest > self.moment(last["day"]):
-            young = {"as_of": last["as_of"], "stands": True}
-            happens.append((youngest, 0, self._run(young)))
+            happens.append((youngest, 0, self._run({"as_of": last["as_of"]})))
         happens += [(self.moment(day), 1, _fall_silent) for day in told["silence"]]
         for one in told["alerts"]:
             happens += [
@@ -123,8 +117,6 @@ class Storyteller:
     def _run(self, told: Told) -> Callable[[datetime], None]:
         def happen(moment: datetime) -> None:
             seen = of_this_site(self.watched(as_of=told["as_of"]))
-            if "stands" not in told:
-                seen = of_moves(seen)
             if "holds_back" in told:  # so that whoever loads it later finds one that is young
                 seen = without(seen, planted(told["holds_back"]))
             watching.record(seen, by=BY, now=moment, draw=self._draw, lakes=self.lakes)
@@ -140,9 +132,10 @@ class Storyteller:
 
     def _step(self, told: Told, step: Told) -> Callable[[datetime], None]:
         one = planted(told["planted"]) if "planted" in told else None
+        stands = told.get("stands")
 
         def happen(moment: datetime) -> None:
-            review = review_about(one)
+            review = review_of_standing(**stands) if stands else review_about(one)
             if review is not None:
                 Answering(self.told["who"], review, one, moment).step(step)
 
@@ -267,6 +260,17 @@ def review_about(one: Planted | None) -> models.Review | None:
         if about and hasattr(alert, "review"):
             review: models.Review = alert.review
             return review
+    return None
+
+
+def review_of_standing(group: str, measure: str = "search-rate") -> models.Review | None:
+    """The review of a disparity that stands, by what leads it; None before it is raised."""
+    for review in models.Review.objects.filter(alert__force=DEMOSHIRE.force):
+        of_it: models.Review = review
+        found = read(of_it.alert.found)
+        series = found.series
+        if found.standing is not None and (series.group, series.measure) == (group, measure):
+            return of_it
     return None
 
 

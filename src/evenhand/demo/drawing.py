@@ -11,10 +11,18 @@ from evenhand.ledger.log.sequencing import sequence
 from evenhand.ledger.log.signing import signing_key
 from evenhand.ledger.log.tables import LEDGER
 from evenhand.scrutiny import models, reading, selectors
+from evenhand.scrutiny.evidence import Answer
 from evenhand.scrutiny.scoring.forms import form
-from evenhand.scrutiny.services import draws, exclusions, findings, frames, looking, scoring
-from evenhand.scrutiny.services.writing import SITE, add
-from evenhand.scrutiny.terms import Beacon, Kind
+from evenhand.scrutiny.services import (
+    draws,
+    exclusions,
+    findings,
+    frames,
+    holds,
+    looking,
+    scoring,
+)
+from evenhand.scrutiny.terms import Beacon
 
 if TYPE_CHECKING:
     from evenhand.demo.scrutiny import Happens, Storyteller
@@ -122,17 +130,12 @@ class Drawing:
     def _hold_videos(self, now: datetime) -> None:
         """What the evidence system of the made-up force answered: it has every video."""
         for case in models.Case.objects.filter(draw=self.draw, position__stop__isnull=False):
-            models.VideoAsked.objects.create(
-                case=case,
-                number=1,
-                at=now,
-                acknowledged=True,
+            said = Answer(
                 reference=f"hold {self.draw.number}-{case.place}",
                 deletes_on=(now + VIDEOS_KEPT).date(),
                 link="https://demoshire.example/evidence",
             )
-            told = {"acknowledged": True, "missing": False}
-            add(self.draw, Kind.VIDEO, who=SITE, now=now, data=told)
+            holds.keep_answer(said, case=case, now=now)
 
     def look(self, _step: Told, now: datetime) -> None:
         """Look at the words of each case and hide what may tell somebody, as the chair."""

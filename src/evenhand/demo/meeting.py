@@ -54,6 +54,8 @@ class Meeting:
             own = self.teller.appointments[self.told["name"]]
             number = selectors.steps_of(own)[-1].number
             more: dict[str, Any] = {"held": _held(step)} if kind is Kind.HELD else {}
+            if kind is Kind.MINUTES:
+                more = {"decisions": step.get("decisions", ())}
             with services.written_by(
                 self.teller.who[by], appointment=own, kind=kind, now=now
             ) as who:

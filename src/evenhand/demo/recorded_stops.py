@@ -27,6 +27,8 @@ from evenhand.plan.history import LONDON
 
 DEVICE = UUID("7e6f0000-0000-4000-8000-00000000de31")
 SEED = 20_261_123
+SLIPS = {2: b"made-up receipt."}
+"""Secrets of slips that anybody may open, by the number of the stop; nobody knows the others."""
 TOLD = ("grounds", "object", "warrant_card", "identity", "station")
 TOLD_TOO = ("entitlement", "legal_power", "detained")
 GROUPS = (("black", "B1"), ("white", "W1"), ("black", "B2"), ("white", "W9"))
@@ -189,7 +191,7 @@ def _search(kind: int) -> dict[str, Any]:
 
 def _sealed(record: dict[str, Any], officer: Acting, *, now: datetime) -> dict[str, Any]:
     """The record as a device sends it: sealed to the force's key, with a slip's digest."""
-    slip = slips.of(secrets.token_bytes(slips.SECRET))
+    slip = slips.of(SLIPS.get(record["sequence"]) or secrets.token_bytes(slips.SECRET))
     record["receipt_digest"] = slip.secret_digest
     given = passes.give(officer=officer.person.pk, force=STOPS.force, device=DEVICE, now=now)
     inside = {

@@ -13,13 +13,14 @@ from django.db import transaction
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership, Organisation
-from evenhand.demo import advising, drawing, meeting
+from evenhand.demo import advising, custody, drawing, meeting
 from evenhand.demo.accounts import HELD_FOR, PANEL
 from evenhand.demo.advising import Advising
 from evenhand.demo.drawing import Drawing
 from evenhand.demo.meeting import Meeting
 from evenhand.demo.plan import Told
 from evenhand.demo.recorded_stops import Evening, Recorder
+from evenhand.demo.reforming import Reforming
 from evenhand.encounters.stop_log import STOPS
 from evenhand.ledger.log.sequencing import sequence
 from evenhand.ledger.log.signing import signing_key
@@ -31,7 +32,7 @@ from evenhand.scrutiny.visiting.services import count_panel
 EVERY_EVENING = time(19, 30, tzinfo=LONDON)
 KNOWN = {*drawing.STEPS, *meeting.STEPS, *advising.STEPS} | {
     *("ago", "words", "by", "source", "place", "days", "taken", "ground", "title", "figure"),
-    *("members", "public", "hours", "pence", "findings"),
+    *("members", "public", "hours", "pence", "findings", "decisions"),
 }
 """Every part of a step."""
 Happens = tuple[int, Callable[[datetime], object]]
@@ -115,6 +116,7 @@ class Storyteller:
         happens: list[Happens] = [
             *((one["last"] - 1, self._record(one)) for one in told["evenings"]),
             *((ago, due.due) for ago in told["rounds"]),
+            (told["registered"], custody.happen),
         ]
         self._count()
         for one in told["appointments"]:
@@ -123,6 +125,8 @@ class Storyteller:
             happens += Drawing(self, one).happens()
         for one in told["recommendations"]:
             happens += Advising(self, one).happens()
+        for one in told["reviews"]:
+            happens += Reforming(one).happens()
         for ago, happen in sorted(happens, key=lambda one: -one[0]):
             happen(self.moment(ago))
 

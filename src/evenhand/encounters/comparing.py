@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
-from typing import Any
 from uuid import UUID
 
+from evenhand.encounters import comparing_register
+from evenhand.encounters.comparing_register import pieces
 from evenhand.encounters.models import CoverageTold, OwnWords, Stop, StopEntry, Version
 from evenhand.encounters.receipts.showing import own_text
 from evenhand.encounters.stop_log import (
@@ -23,7 +23,6 @@ from evenhand.ledger.errors import BrokenLog
 from evenhand.ledger.log.reading import leaf
 from evenhand.ledger.log.writing import content
 
-AT_ONCE = 500
 COVERAGE = "coverage-published"
 
 
@@ -37,19 +36,21 @@ class Disagreement:
 
 def disagreements() -> Iterator[Disagreement]:
     """Find every stop that the log knows otherwise or not at all, and every one that is gone."""
-    for stops in _pieces(Stop.objects.order_by("pk").values_list("pk", flat=True)):
+    for stops in pieces(Stop.objects.order_by("pk").values_list("pk", flat=True)):
         yield from _of_stops(stops)
     about = StopEntry.objects.filter(kind=KEPT).order_by("pk")
-    for rows in _pieces(about):
+    for rows in pieces(about):
         there = set(Stop.objects.filter(pk__in=[_stop(row) for row in rows]).values_list("pk"))
         for row in rows:
             if (_stop(row),) not in there:
                 yield Disagreement(row.position, "A stop that the log holds is no longer kept.")
+    for position, says in comparing_register.disagreements():
+        yield Disagreement(position, says)
 
 
 def count_kept() -> int:
-    """Return how many stops there are to compare."""
-    return Stop.objects.count()
+    """Return how many stops and registered records there are to compare."""
+    return Stop.objects.count() + comparing_register.count_kept()
 
 
 def of_coverage(told: CoverageTold) -> Shown:
@@ -138,9 +139,3 @@ def _record(row: StopEntry) -> str:
 
 def _stop(row: StopEntry) -> UUID:
     return UUID(row.subject.partition("/")[2])
-
-
-def _pieces(rows: Any) -> Iterator[list[Any]]:
-    each = iter(rows.iterator(chunk_size=AT_ONCE))
-    while piece := list(islice(each, AT_ONCE)):
-        yield piece

@@ -6,7 +6,7 @@ last full hour, so that it does not tell when a stop was. Its entries are never 
 
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -181,12 +181,22 @@ def nonce_of(stop_id: UUID, rows: Sequence[StopEntry], number: int) -> bytes:
     return nonce_of_entry(bytes(slip.nonce), number) if slip and slip.nonce else new_nonce()
 
 
-def versions(rows: Sequence[StopEntry]) -> dict[int, StopEntry]:
-    """The entry that holds each version of a stop, as it was kept or as it was said again."""
-    again = {int(json.loads(row.body)["version"]): row for row in rows if row.kind == REDACTED}
-    others = [row for row in rows if row.kind in {KEPT, CORRECTED}]
-    numbers = range(1, len(again) + len(others) + 1)
-    left = zip((number for number in numbers if number not in again), others, strict=False)
+def versions(
+    rows: Sequence[StopEntry],
+    *,
+    redacted: str = REDACTED,
+    others: Set[str] = frozenset({KEPT, CORRECTED}),
+) -> dict[int, StopEntry]:
+    """The entry that holds each version of a stop, as it was kept or as it was said again.
+
+    Parameters
+    ----------
+    redacted, others : the kinds of entries that say a version again, and that hold one.
+    """
+    again = {int(json.loads(row.body)["version"]): row for row in rows if row.kind == redacted}
+    kept_so = [row for row in rows if row.kind in others]
+    numbers = range(1, len(again) + len(kept_so) + 1)
+    left = zip((number for number in numbers if number not in again), kept_so, strict=False)
     return dict(sorted({**again, **dict(left)}.items()))
 
 

@@ -22,7 +22,7 @@ from evenhand.measures.watch.settings import streams
 from evenhand.measures.words import apart as words
 from evenhand.measures.words.powers import SEARCHES, STOPS
 from evenhand.records import codes
-from evenhand.records.checks import findings
+from evenhand.records.checks import usable_months
 from evenhand.records.count import count
 from evenhand.stats import Estimate
 from evenhand.stats.errors import StatsError
@@ -122,16 +122,9 @@ def apart(
 
 def _months(lake: "Lake", series: Series, span: Span) -> list[str]:
     """The months of a span that were supplied whole; of an alert about supply, all of them."""
-    held = lake.months_observed(series.force, span.first, span.last)
     if series.looks is Looks.COVERAGE and not series.stream:
-        return held
-    spoilt = {
-        one.month
-        for one in findings(lake, series.force)
-        if one.check == "partial-month"
-        or (one.check == "duplicate-file" and one.severity == "error")
-    }
-    return [month for month in held if month not in spoilt]
+        return lake.months_observed(series.force, span.first, span.last)
+    return usable_months(lake, series.force, span.first, span.last)
 
 
 SHARES = frozenset({Looks.SHARE, Looks.UNKNOWN})
@@ -171,7 +164,7 @@ def _counted(
     """By part: (period, side, events or base) of the group and of the reference."""
     where: dict[str, list[Any]] = {name: list(values) for name, values in asked.count.items()}
     if series.area:
-        where["area"] = [series.area]
+        where["area"] = codes.area_texts(series.area)
     if series.stream:
         where |= {name: list(values) for name, values in streams()[series.stream].where.items()}
     by = {"month", asked.who, dimension, *asked.recorded, *asked.events}
@@ -261,12 +254,16 @@ def _exposure(series: Series, months: Sequence[Sequence[str]], census: int) -> N
     if series.looks not in {Looks.RATIO, Looks.RATE}:
         return np.stack([years, years], axis=1)
     try:
-        people = codes.GROUPINGS[series.grouping].people(series.force, census)
+        people = (
+            codes.authority_population(series.area, census)
+            if series.area
+            else codes.GROUPINGS[series.grouping].people(series.force, census)
+        )
     except codes.NoPopulation as error:
         raise CannotTakeApart(words.no_residents()) from error
     group = people.get(series.group, 0) if series.group else sum(people.values())
     residents = [group, people.get(series.reference, 0) or group]
-    if series.area or not all(residents):
+    if not all(residents):
         raise CannotTakeApart(words.no_residents())
     return years[:, None] * np.array(residents, dtype=np.float64)[None, :]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from evenhand.monitoring.carrying import agrees, carrying, falls
 from evenhand.monitoring.steps import (
     BY_THE_SITE,
     FROM_OUTSIDE,
@@ -66,6 +67,7 @@ class Present:
     answered : whether there is an answer since then.
     silent : the step by which it became reform by itself.
     proposed : a conclusion that waits for its signature; ``conclusion`` one that has it.
+    carried : the numbers of the explanations that it rested on when it was signed off.
     reopened : every step that reopened it.
     """
 
@@ -86,6 +88,7 @@ class Present:
     conclusion: Conclusion | None = None
     concluded: Step | None = None
     signed: Step | None = None
+    carried: frozenset[int] = frozenset()
     reforms: tuple[Reforming, ...] = ()
     comments: tuple[Comment, ...] = ()
     reopened: tuple[Step, ...] = ()
@@ -158,7 +161,7 @@ class Present:
         return self._of_explanations() if self.answered else Awaits.ANSWER
 
     def _of_explanations(self) -> Awaits:
-        live = [one for one in self.explanations if one.alive and one.type is not Type.UNEXPLAINED]
+        live = [one for one in self.explanations if one.stands]
         if any(one.accepted is None for one in live):
             return Awaits.JUDGEMENT
         waiting = any(one.outcome is None for one in live)
@@ -182,6 +185,17 @@ class Present:
         return last.reform.remeasure_on if last and last.remeasured is None else None
 
     @property
+    def to_remeasure(self) -> tuple[Reforming, ...]:
+        """Reforms that are still to be measured again."""
+        return tuple(one for one in self.reforms if one.remeasured is None)
+
+    @property
+    def measured_until(self) -> date | None:
+        """The last day on which the records may come that the last reform is measured on."""
+        by = self.remeasure_on
+        return by + timedelta(days=self.limits.data) if by else None
+
+    @property
     def to_test(self) -> tuple[Explained, ...]:
         """Explanations whose predictions are still to be tested."""
         return tuple(
@@ -189,6 +203,16 @@ class Present:
             for one in self.explanations
             if one.prediction and one.outcome is None and one.accepted is not False
         )
+
+    @property
+    def to_lose(self) -> tuple[Explained, ...]:
+        """Explanations still to be tested without which the question may be open again."""
+        if self.silent or self.reforms:
+            return ()
+        if self.conclusion is not None:
+            return tuple(one for one in self.to_test if one.number in self.carried)
+        held = any(one.stands and one.outcome is Outcome.HELD for one in self.explanations)
+        return self.to_test if self.answered and not held else ()
 
     @property
     def unanswered(self) -> tuple[Comment, ...]:
@@ -270,19 +294,25 @@ def _tested(now: Present, step: Step) -> dict[str, Any]:
     return _lost(now, step, lambda one: replace(one, test=step))
 
 
-SETTLED = frozenset({Conclusion.NOT_EXPLAINED, Conclusion.CANNOT_TELL})
-"""Conclusions that no explanation carries: they stand when one fails."""
-
-
 def _lost(now: Present, step: Step, change: Callable[[Explained], Explained]) -> dict[str, Any]:
-    """What follows where an explanation was refused or failed and none is left: a new clock."""
+    """What follows where an explanation was refused or its test proved nothing: a new clock.
+
+    Before a conclusion is signed off, where no explanation is left; afterwards, where one is gone
+    that carried it. What became reform stays reform.
+    """
     number = step.data["explanation"]
     found = tuple(change(one) if one.number == number else one for one in now.explanations)
     touched = next(one for one in found if one.number == number)
-    done = now.conclusion in SETTLED or now.silent or now.reforms or not now.answered
-    if touched.alive or done or any(one.alive for one in found):
-        return {"explanations": found}
-    return {"explanations": found, **_reopened(now, step)}
+    done = {"explanations": found}
+    if touched.alive or now.silent or now.reforms:
+        return done
+    if now.conclusion is not None:
+        rested = number in now.carried and not agrees(now.conclusion, touched)
+        return done | _reopened(now, step) if rested else done
+    unsigned = falls(now.proposed, found)
+    if not any(one.stands for one in found) and (now.answered or unsigned):
+        return done | _reopened(now, step)
+    return done | {"proposed": None} if unsigned else done
 
 
 def _reopened(now: Present, step: Step) -> dict[str, Any]:
@@ -294,6 +324,7 @@ def _reopened(now: Present, step: Step) -> dict[str, Any]:
         "conclusion": None,
         "concluded": None,
         "signed": None,
+        "carried": frozenset(),
         "reopened": (*now.reopened, step),
     }
 
@@ -302,11 +333,13 @@ def _signed(now: Present, step: Step) -> dict[str, Any]:
     said = now.proposed
     if said is None:
         raise ValueError("what is signed off was proposed before")
+    conclusion = Conclusion(said.data["conclusion"])
     return {
         "proposed": None,
-        "conclusion": Conclusion(said.data["conclusion"]),
+        "conclusion": conclusion,
         "concluded": said,
         "signed": step,
+        "carried": frozenset(one.number for one in carrying(conclusion, now.explanations)),
     }
 
 

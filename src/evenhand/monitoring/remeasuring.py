@@ -15,8 +15,9 @@ from evenhand.measures.words.messages import say
 from evenhand.monitoring.errors import NotAllowed
 from evenhand.monitoring.history import day_of
 from evenhand.monitoring.terms import OF_EVERYBODY, Outcome, Reform
-from evenhand.monitoring.testing import SHOWN, asked_for, counted
+from evenhand.monitoring.testing import SHOWN, asked_for, counted, knows_residents
 from evenhand.records import codes
+from evenhand.records.checks import usable_months
 from evenhand.stats.before_after.registration import Registration, judge_registration
 from evenhand.stats.errors import CannotTell, StatsError
 
@@ -90,7 +91,8 @@ def _refuse_unmeasurable(reform: Reform) -> None:
         raise NotAllowed(
             say("Name a group and another to set it against, as the measure has them.")
         )
-    if reform.area and asked.against == "population":
+    by_residents = reform.area and asked.against == "population"
+    if by_residents and not knows_residents(reform.force, reform.area, reform.grouping):
         raise NotAllowed(
             say("How many people live in an area is not known here: choose the whole force.")
         )
@@ -99,13 +101,13 @@ def _refuse_unmeasurable(reform: Reform) -> None:
 def remeasure(
     reform: Reform, kept_digest: str, registered_on: date, lakes: Iterable["Lake"]
 ) -> Remeasured | None:
-    """Measure again; None while the months that were written down are not all there."""
+    """Measure again; None while the months that were written down are not all there, whole."""
     said = registration(reform, on=registered_on)
     asked, only = asked_for(reform.measure, reform.power, reform.stream)
     lake = next((one for one in lakes if one.power == asked.power), None)
     if lake is None:
         return None
-    months = lake.months_observed(reform.force, reform.before_from, reform.after_until)
+    months = usable_months(lake, reform.force, reform.before_from, reform.after_until)
     if set(months) != set(said.months):
         return None
     found = counted(

@@ -6,6 +6,7 @@ from datetime import date
 
 from evenhand.ledger.texts import plain
 from evenhand.measures.words.messages import say
+from evenhand.monitoring.carrying import carrying
 from evenhand.monitoring.errors import NotAllowed
 from evenhand.monitoring.history import (
     BY_THE_SITE,
@@ -163,7 +164,7 @@ def _judging(now: Present, step: Step, hands: Hands) -> str:
     if one.judgement is not None:
         return say("That explanation was judged already.")
     if not one.alive:
-        return say("That explanation has failed already.")
+        return say("That explanation was tested already, and the test did not bear it out.")
     if hands.same(one.number):
         return say("Nobody judges an explanation that they wrote themselves.")
     return ""
@@ -182,14 +183,15 @@ def _concluding(now: Present, step: Step, _hands: Hands) -> str:
     if refusal := _finished(now):
         return refusal
     conclusion = Conclusion(step.data["conclusion"])
-    real = [one for one in now.explanations if one.type is not Explanation.UNEXPLAINED]
-    if conclusion is Conclusion.EXPLAINED and not any(one.holds for one in real):
+    carried = carrying(conclusion, now.explanations)
+    if conclusion is Conclusion.EXPLAINED and not carried:
         return say(
             "It is explained only once an explanation was judged and what it predicted came true."
         )
-    if conclusion is Conclusion.PARTLY and not any(one.accepted and one.alive for one in real):
+    if conclusion is Conclusion.PARTLY and not carried:
         return say(
-            "It is partly explained only by an explanation that was judged and has not failed."
+            "It is partly explained only by an explanation that was judged, and whose test is "
+            "still to come or bore it out."
         )
     if conclusion is Conclusion.CANNOT_TELL and not (now.analyses or now.explanations):
         return say("Nobody can say that it cannot be told before they have looked.")

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     SIGNED = "signed-off"
     REOPENED = "reopened"
     SILENT = "fell-silent"
-    """Nobody answered: it is reform by itself, and the commissioner is told."""
+    """Nobody answered: it is reform by itself, and who holds the force to account is told."""
     REFORMED = "reform"
     REMEASURED = "remeasured"
     COMMENTED = "commented"
@@ -135,14 +135,21 @@ class Explained:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still be what explains the alert."""
-        gone = {Outcome.FAILED, Outcome.UNTESTED}
-        return self.accepted is not False and self.outcome not in gone
+        """Whether it was neither refused nor tested in vain.
+
+        A test that cannot tell proves nothing, so it counts like one that was not done in time.
+        """
+        return self.accepted is not False and self.outcome in {None, Outcome.HELD}
+
+    @property
+    def stands(self) -> bool:
+        """Whether it can still be what explains the alert: that nothing was found cannot."""
+        return self.alive and self.type is not Type.UNEXPLAINED
 
     @property
     def holds(self) -> bool:
         """Whether it was judged, and what it predicted came true."""
-        return self.accepted is True and self.outcome is Outcome.HELD
+        return self.stands and self.accepted is True and self.outcome is Outcome.HELD
 
 
 @dataclass(frozen=True, slots=True)

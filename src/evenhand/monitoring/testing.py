@@ -18,6 +18,7 @@ from evenhand.measures.watch.settings import streams
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.terms import OF_EVERYBODY, Outcome, Prediction, Without
 from evenhand.records import codes
+from evenhand.records.checks import usable_months
 from evenhand.records.count import UnknownDimension, count, dimension
 from evenhand.stats.estimate import Estimate
 from evenhand.stats.proportions import proportion, ratio_of_proportions
@@ -89,9 +90,26 @@ def _cannot_tell_groups(prediction: Prediction, asked: Measure) -> str:
     if prediction.quantity not in {asked.kind, "ratio"}:
         return say("This measure is told as another quantity.")
     residents = asked.against == "population"
-    if residents and (prediction.area or prediction.without.areas):
+    if residents and (prediction.without.areas or not _lived_in(prediction)):
         return say("How many people live in an area is not known here: predict a share instead.")
     return ""
+
+
+def _lived_in(prediction: Prediction) -> bool:
+    """Whether it is known how many live where a prediction is of."""
+    return not prediction.area or knows_residents(
+        prediction.force, prediction.area, prediction.grouping
+    )
+
+
+def knows_residents(force: str, area: str, grouping: str) -> bool:
+    """Whether it is known how many of each of the five groups live in an authority of a force."""
+    named = codes.authority(area)
+    try:
+        people = codes.authority_population(area)
+    except codes.NoPopulation:
+        return False
+    return grouping == "five-groups" and bool(people) and named is not None and named.force == force
 
 
 def _unknown_values(prediction: Prediction) -> str:
@@ -127,7 +145,7 @@ def asked_for(
 def test_prediction(
     prediction: Prediction, lakes: Iterable["Lake"], *, as_of: str | None = None
 ) -> Tested | None:
-    """Test a prediction on the records; None while those of its quarter are not all there.
+    """Test a prediction on the records; None while those of its quarter are not all there, whole.
 
     Parameters
     ----------
@@ -138,22 +156,35 @@ def test_prediction(
     lake = next((one for one in lakes if one.power == asked.power), None)
     if lake is None or (as_of is not None and as_of < last):
         return None
-    months = lake.months_observed(prediction.force, first, last)
+    months = usable_months(lake, prediction.force, first, last)
     if set(months) != set(months_between(first, last)):
         return None
-    found = counted(
-        asked,
-        only,
-        lake,
-        force=prediction.force,
-        months=months,
-        group=prediction.group,
-        reference=prediction.reference,
-        grouping=prediction.grouping,
-        area=prediction.area,
-        without=prediction.without,
-        everybody=prediction.quantity if prediction.quantity in OF_EVERYBODY else "",
+    here, force = (
+        _added(
+            counted(
+                asked,
+                only,
+                lake,
+                force=prediction.force,
+                months=months,
+                group=prediction.group,
+                reference=prediction.reference,
+                grouping=prediction.grouping,
+                area=area,
+                without=prediction.without,
+                everybody=prediction.quantity if prediction.quantity in OF_EVERYBODY else "",
+            )
+        )
+        for area in (prediction.area, "")
     )
+    if prediction.area and _few_elsewhere(here, force):
+        few = say("We cannot tell whether it came true: elsewhere in the force there are too few.")
+        return Tested(Outcome.CANNOT_TELL, few, first, last)
+    return verdict(prediction, here, share=_is_share(prediction, asked))
+
+
+def _added(found: Mapping[str, Counted]) -> Counted:
+    """What all months have together."""
     whole = Counted(0, 0.0)
     for one in found.values():
         whole = Counted(
@@ -162,7 +193,13 @@ def test_prediction(
             whole.reference_events + one.reference_events,
             whole.reference_exposure + one.reference_exposure,
         )
-    return verdict(prediction, whole, share=_is_share(prediction, asked))
+    return whole
+
+
+def _few_elsewhere(here: Counted, force: Counted) -> bool:
+    """Whether what a force's figures print, less what is told of one area, is a small count."""
+    rest = (force.events - here.events, force.reference_events - here.reference_events)
+    return any(0 < one < SHOWN for one in rest)
 
 
 def _is_share(prediction: Prediction, asked: Measure) -> bool:
@@ -195,7 +232,7 @@ def counted(
     dimensions = sorted({*asked.recorded, *asked.events, *left_out} - {"self_defined"})
     where = {**{name: list(v) for name, v in asked.count.items()}, **only}
     if area:
-        where["area"] = [area]
+        where["area"] = codes.area_texts(area)
     table = count(
         lake,
         by=["month", "self_defined", *dimensions],
@@ -221,7 +258,9 @@ def counted(
         for counts in found.values():
             counts[1] = 1
     elif asked.against == "population" and not everybody:
-        people = codes.GROUPINGS[grouping].people(force)
+        people = (
+            codes.authority_population(area) if area else codes.GROUPINGS[grouping].people(force)
+        )
         for counts in found.values():
             counts[1], counts[3] = people.get(group, 0) / 12, people.get(reference, 0) / 12
     return {

@@ -1,6 +1,6 @@
 """How an alert and its review are put into words that pages, feeds and mails share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from evenhand.measures.watch.found import Found, Looks, Series
 from evenhand.measures.words import headlines, notes
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import at_the_start
+from evenhand.measures.words.whom import area
 from evenhand.measures.words.whom import named as series_people
 from evenhand.monitoring.history import Kind, Step
 from evenhand.monitoring.terms import Conclusion, Explanation, Outcome
@@ -75,15 +76,25 @@ def named(series: Series) -> str:
         )
     else:
         line = say("{title}: {group}", title=title(series), group=whom(series))
-    return say("{line}, in area {area}", line=line, area=series.area) if series.area else line
+    return say("{line}, in area {area}", line=line, area=area(series.area)) if series.area else line
 
 
 def headline(found: Found) -> str:
     """What an alert is about, in a line or two that say nothing of causes: the range first."""
     try:
-        return headlines.headline(found)
+        line = headlines.headline(found)
+        if not found.series.area:
+            return line
+        return say("{area}: {line}", area=area(found.series.area), line=line)
     except (KeyError, UnknownMeasure):  # of a measure or group that this version has no more
         return named(found.series)
+
+
+def said_to(told: Sequence[str]) -> str:
+    """Who is told that a force did not answer, in a sentence; nobody where nobody is here."""
+    if not told:
+        return say("Nobody who holds the force to account has joined this site to be told.")
+    return say("Told, because they hold the force to account: {names}.", names=", ".join(told))
 
 
 def who(step: Step) -> str:

@@ -30,6 +30,7 @@ from evenhand.public.views import (
     maturity_files,
     measures,
     methods,
+    packs,
     patterns,
     plan,
     plan_files,
@@ -51,6 +52,8 @@ AN_ACTION = "forces/<slug:force_id>/plan/<int:iteration>/actions"
 ANSWERS, RECORDS = f"{OF_A_FORCE}/stops/answers", f"{OF_A_FORCE}/stops/records"
 SCRUTINY, ADVICE = f"{OF_A_FORCE}/scrutiny", f"{OF_A_FORCE}/recommendations"
 A_DRAW = "panels/<slug:panel>/draws/<int:number>"
+A_MEETING = "panels/<slug:panel>/meetings/<int:number>"
+A_PACK = f"{A_MEETING}/pack/<int:version>"
 A_FILE = "evidence/<slug:digest>/<str:name>"
 
 register_converter(ReferenceConverter, "reference")
@@ -141,7 +144,10 @@ urlpatterns = [
     path(f"{OF_A_FORCE}/watch/", alerts.watch, name="watch"),
     path("scrutiny/", scrutiny.every, name="scrutiny"),
     path("scrutiny.atom", scrutiny_files.feed_of_all, name="all-scrutiny-feed"),
+    path("scrutiny/anchor-cases/", scrutiny.anchor_cases, name="anchor-cases"),
+    path("scrutiny/anchor-cases.json", scrutiny_files.anchor_file, name="anchor-cases-file"),
     path(f"{SCRUTINY}/", scrutiny.force, name="force-scrutiny"),
+    path(f"{SCRUTINY}/members/", scrutiny.members, name="panel-made"),
     path(f"{SCRUTINY}.atom", scrutiny_files.feed, name="scrutiny-feed"),
     path(f"{SCRUTINY}.<slug:ending>", scrutiny_files.file, name="scrutiny-file"),
     path(f"{SCRUTINY}/calendar.ics", scrutiny_files.calendar, name="scrutiny-calendar"),
@@ -153,7 +159,12 @@ urlpatterns = [
     path(f"{A_DRAW}/", scrutiny.draw, name="panel-draw"),
     path(f"{A_DRAW}/DRAW.json", scrutiny_files.document, name="draw-document"),
     path(f"{A_DRAW}/FRAME.json", scrutiny_files.frame, name="draw-frame"),
-    path("panels/<slug:panel>/meetings/<int:number>/", scrutiny.meeting, name="panel-meeting"),
+    path(f"{A_MEETING}/", scrutiny.meeting, name="panel-meeting"),
+    path(f"{A_MEETING}/pack/", packs.latest, name="pack-latest"),
+    path(f"{A_PACK}/", packs.pack, name="pack"),
+    path(f"{A_PACK}/large-print/", packs.pack, {"large": True}, name="pack-large"),
+    path(f"{A_PACK}.<slug:ending>", packs.file, name="pack-file"),
+    path(f"{A_PACK}-large-print.pdf", packs.file, {"ending": "large"}, name="pack-large-pdf"),
     path(f"{OF_A_FORCE}/reports/", reports.reports, name="public-reports"),
     path(f"{A_REPORT}/", reports.report, name="report"),
     path(f"{A_REPORT}.<slug:ending>", reports.file, name="report-file"),

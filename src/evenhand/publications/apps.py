@@ -9,5 +9,6 @@ class PublicationsConfig(AppConfig):
     name = "evenhand.publications"
 
     def ready(self) -> None:
-        """Say what is taken down when words are taken out of a plan."""
+        """Say what is taken down when words are taken out of a plan, or of scrutiny."""
+        from evenhand.publications.packs import taking_down as packs  # noqa: F401  (importing does)
         from evenhand.publications.reporting import taking_down  # noqa: F401  (importing it does)

@@ -1,7 +1,7 @@
 """What the public ledger says of releases, and whether what is published still says the same.
 
-A figure, the patterns in a force's stops and a report are each in the ledger with digests of all
-that they show, so that who changes a number or a sentence in the database leaves the ledger.
+A figure, the patterns in a force's stops, a report and a data pack are each in the ledger with
+digests of all that they show, so that who changes a number or a sentence leaves the ledger.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +12,16 @@ from django.db.models import QuerySet
 
 from evenhand.ledger import agreeing
 from evenhand.ledger.agreeing import Disagreement, Shown
+from evenhand.monitoring.steps import SYSTEM
 from evenhand.plan import selectors as plans
 from evenhand.publications.making.fingerprint import digest
-from evenhand.publications.models import Figure, Paper, Patterns, Report
+from evenhand.publications.models import Figure, Pack, PackPaper, Paper, Patterns, Report
+from evenhand.scrutiny.visiting import selectors as appointments
 
 FIGURE, PATTERNS = "figure-released", "patterns-released"
 REPORT, PAPER = "report-published", "report-on-paper"
-KINDS = (FIGURE, PATTERNS, REPORT, PAPER)
+PACK, PACK_PAPER = "pack-made", "pack-on-paper"
+KINDS = (FIGURE, PATTERNS, REPORT, PAPER, PACK, PACK_PAPER)
 SHOWN = (
     *("power", "about", "wording", "result", "months", "quality", "inputs", "series", "expected"),
     *("charts", "methods", "queries", "control", "evenhand_version"),
@@ -86,6 +89,34 @@ def of_paper(paper: Paper) -> Shown:
     )
 
 
+def of_pack(pack: Pack) -> Shown:
+    """What the ledger says of a data pack."""
+    return Shown(
+        PACK,
+        pack.reference,
+        {
+            "digest": digest(pack.content),
+            "meeting": appointments.subject(pack.meeting),
+            "told_on": pack.content["told_on"],
+        },
+        by=pack.made_by,
+        organisation=pack.organisation,
+        at=pack.made_at,
+    )
+
+
+def of_pack_paper(paper: PackPaper) -> Shown:
+    """What the ledger says of a data pack's PDF."""
+    return Shown(
+        PACK_PAPER,
+        f"{paper.pack.reference}/{paper.print}",
+        {"sha256": sha256(bytes(paper.content)).hexdigest()},
+        by=SYSTEM,
+        organisation=SYSTEM,
+        at=paper.made_at,
+    )
+
+
 def disagreements() -> Iterator[Disagreement]:
     """Find every release that shows something else than the ledger says, is gone, or is new."""
     return agreeing.disagreements(_shown(), kinds=KINDS)
@@ -105,11 +136,14 @@ def _rows() -> tuple[tuple[QuerySet[Any], Callable[[Any], Shown]], ...]:
     """Everything that was released; the ledger does not say any more what was taken down."""
     figures = Figure.objects.select_related("force", "supersedes__force")
     reports = Report.objects.filter(redacted="").select_related("plan", "supersedes")
+    packs, papers = (of.objects.filter(redacted="") for of in (Pack, PackPaper))
     return (
         (figures.order_by("pk"), of_figure),
         (Patterns.objects.select_related("force").order_by("pk"), of_patterns),
         (reports.order_by("pk"), of_report),
         (Paper.objects.filter(redacted="").select_related("report").order_by("pk"), of_paper),
+        (packs.select_related("meeting").order_by("pk"), of_pack),
+        (papers.select_related("pack__meeting").order_by("pk"), of_pack_paper),
     )
 
 

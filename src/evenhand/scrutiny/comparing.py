@@ -11,22 +11,25 @@ from uuid import UUID
 
 from evenhand.ledger import agreeing
 from evenhand.ledger.agreeing import Disagreement, Shown
+from evenhand.ledger.kept import REDACTED
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny import models, standing
+from evenhand.scrutiny import comparing_rows, models, sealing, standing
+from evenhand.scrutiny.drawing.beacon import Round
 from evenhand.scrutiny.drawing.errors import DrawError
 from evenhand.scrutiny.drawing.frame import Frame
 from evenhand.scrutiny.drawing.making import Opening, opens
 from evenhand.scrutiny.drawing.reading import frame_from, parse
 from evenhand.scrutiny.drawing.tickets import Drawn, drawn
+from evenhand.scrutiny.redacting.comparing import taken_out
 from evenhand.scrutiny.services import exclusions, scoring
-from evenhand.scrutiny.terms import Kind, Why
+from evenhand.scrutiny.terms import Beacon, Kind, Why
 
-KINDS = tuple(f"draw-{one.value}" for one in Kind)
+KINDS = (*(f"draw-{one.value}" for one in Kind), "draw-restated")
 
 
 def disagreements() -> Iterator[Disagreement]:
     """Find every draw that the ledger knows otherwise, or that does not follow from itself."""
-    rows = models.DrawStep.objects.select_related("draw").filter(redacted="").order_by("pk")
+    rows = models.DrawStep.objects.select_related("draw").order_by("pk")
     yield from agreeing.disagreements(map(_shown, rows), kinds=KINDS)
     for draw in models.Draw.objects.order_by("pk"):
         for says in _of(draw):
@@ -39,6 +42,8 @@ def count_steps() -> int:
 
 
 def _shown(step: models.DrawStep) -> Shown:
+    if step.redacted:
+        return taken_out(step, "draw", standing.subject(step.draw))
     return Shown(
         f"draw-{step.kind}",
         standing.subject(step.draw),
@@ -61,8 +66,12 @@ def _of(draw: models.Draw) -> Iterator[str]:
         yield say("its frame was added or taken away.")
     if kept is not None and frozen is not None:
         yield from _frame(draw, kept, frozen, said.get(Kind.DRAWN.value))
+    elif models.Seed.objects.filter(draw=draw).exists() or draw.drawn.exists():
+        yield say("cases are there that nothing drew.")
     yield from _committed(draw, steps)
+    yield from _words_of_agreed(draw, steps)
     yield from _findings(draw, steps)
+    yield from comparing_rows.disagreements(draw, steps)
 
 
 def _terms(draw: models.Draw, opened: models.DrawStep | None) -> Iterator[str]:
@@ -85,13 +94,13 @@ def _left_out(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
         (one.data["reason"], one.data["commitment"]) for one in steps if one.kind == Kind.EXCLUDED
     )
     held = Counter(
-        (one.reason, exclusions.commit(draw, one.stop_id, Why(one.reason), bytes(one.salt)))
+        (one.reason, exclusions.commit(draw, one.stop, Why(one.reason), bytes(one.salt)))
         for one in draw.exclusions.all()
     )
     if told != held:
         yield say("what was left out of it was changed.")
-    totals = Counter(one.data["count"] for one in steps if one.kind == Kind.TOTAL)
-    if totals != Counter(draw.totals.values_list("count", flat=True)):
+    totals = Counter((one.data["count"], one.words) for one in steps if one.kind == Kind.TOTAL)
+    if totals != Counter(draw.totals.values_list("count", "source")):
         yield say("a published total was changed.")
 
 
@@ -144,19 +153,49 @@ def _drawn(draw: models.Draw, frame: Frame, told: models.DrawStep | None) -> Ite
         if told is not None or seed is not None or cases:
             yield say("cases are there that nothing drew.")
         return
-    if seed.value != told.data["seed"]:
+    if not _is_seed(draw, seed, told):
         yield say("its seed was changed.")
     should = _places(drawn(frame, bytes.fromhex(told.data["seed"])))
-    there = [(one.position.number, one.stratum, one.reserve) for one in cases]
-    if there != should:
+    there = [(one.place, one.position.number, one.stratum, one.reserve) for one in cases]
+    sizes = {one.key: (one.size, one.drawn) for one in frame.strata}
+    if there != should or any(sizes.get(one.stratum) != (one.of, one.drawn) for one in cases):
         yield say("other cases stand there than the seed draws.")
 
 
-def _places(result: Drawn) -> list[tuple[int, str, bool]]:
+def _is_seed(draw: models.Draw, seed: models.Seed, told: models.DrawStep) -> bool:
+    """Whether every column of the seed, of which DRAW.json is written, is as it was said.
+
+    A step from before it had all of them says the value, beacon, checkpoint and witnesses. The
+    randomness of a round is of one signature alone, and the size is that of the first checkpoint.
+    """
+    said = {
+        "seed": seed.value,
+        "beacon": seed.beacon,
+        "checkpoint": seed.checkpoint,
+        "witnesses": seed.witnesses,
+        "size": seed.size,
+        "signature": seed.signature,
+        "previous": seed.previous,
+    }
+    first = {"size": sealing.signed_over(draw.frame.leaf)} if "size" not in told.data else {}
+    known = {**first, **{name: told.data[name] for name in said if name in told.data}}
+    signed = draw.beacon == Beacon.DRAND and _randomness(seed) == seed.beacon
+    same = all(said[name] == value for name, value in known.items()) and seed.at == told.at
+    return same and (signed or (draw.beacon == Beacon.DICE and not seed.signature))
+
+
+def _randomness(seed: models.Seed) -> str:
+    try:
+        return Round("", 0, bytes.fromhex(seed.signature)).randomness
+    except ValueError:
+        return ""
+
+
+def _places(result: Drawn) -> list[tuple[int, int, str, bool]]:
     found = [(one.position, one.stratum, False) for one in result.cases]
     for stratum, positions in result.reserves.items():
         found += [(position, stratum, True) for position in positions]
-    return found
+    return [(place, *one) for place, one in enumerate(found, 1)]
 
 
 def _committed(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
@@ -176,36 +215,46 @@ def _said(steps: list[models.DrawStep], kind: Kind) -> Counter[str]:
 
 
 def _made(rows: Iterable[models.Score | models.Agreed]) -> Counter[str]:
-    """What each row would be committed to as it stands; one that was redacted, as it was."""
+    """What each row would be committed to as it stands: no answer of a sheet is ever taken out."""
     return Counter(
-        one.commitment
-        if one.redacted
-        else scoring.commitment(one.case, one.answers, bytes.fromhex(one.nonce))
+        scoring.commitment(one.case, one.answers, bytes.fromhex(one.nonce))
         for one in rows
-        if one.redacted or one.rating == one.answers.get("overall")
+        if one.rating == one.answers.get("overall")
     )
 
 
+def _words_of_agreed(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
+    """Words of the meeting are not in the ledger; how often some were taken out is."""
+    said = sum(one.data["redacts"].count("agreed") for one in steps if one.kind == Kind.REDACTED)
+    rows = models.Agreed.objects.filter(case__draw=draw)
+    marked, gone = rows.exclude(redacted=""), rows.filter(words=REDACTED)
+    if {one.pk for one in marked} != {one.pk for one in gone} or len(marked) != said:
+        yield say("words about an agreed score were taken out or put back unseen.")
+
+
 def _findings(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
-    found = draw.findings.filter(redacted="").order_by("number")
+    found = draw.findings.order_by("number")
     told = {one.data["finding"]: one for one in steps if one.kind == Kind.FOUND}
     for one in found:
         step = told.pop(one.number, None)
         terms = {"finding": one.number, "fault": one.fault, "due": one.due.isoformat()}
-        if step is None or (step.words, step.data) != (one.words, terms):
+        same = step is not None and (step.words, step.data) == (one.words, terms)
+        if step is None or not same or bool(step.redacted) != bool(one.redacted):
             yield say("finding {number} was changed.", number=str(one.number))
     gone = set(told) - set(draw.findings.values_list("number", flat=True))
     if gone:
         yield say("a finding was taken away.")
     answers = {one.data["finding"]: one for one in steps if one.kind == Kind.ANSWERED}
-    for learning in models.Learning.objects.filter(finding__draw=draw, redacted=""):
-        step = answers.get(learning.finding.number)
+    for learning in models.Learning.objects.filter(finding__draw=draw).select_related("finding"):
+        step = answers.pop(learning.finding.number, None)
         same = step is not None and (step.words, step.data["taken"]) == (
             learning.words,
             learning.taken,
         )
-        if not same:
+        if step is None or not same or bool(step.redacted) != bool(learning.redacted):
             yield say("what was learnt from a finding was changed.")
+    if answers:
+        yield say("what was learnt from a finding was taken away.")
 
 
 __all__ = ["count_steps", "disagreements"]

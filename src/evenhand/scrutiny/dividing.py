@@ -5,17 +5,18 @@ Everything comes from the record as the log of stops committed to it, never from
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, cast
 
+from evenhand.encounters.registered.records import POWER
 from evenhand.encounters.rules.codes import codes
 from evenhand.plan.history import LONDON
 from evenhand.scrutiny.scoring.facts import Facts
+from evenhand.scrutiny.scoring.facts import Power as FormPower
+from evenhand.scrutiny.strata import EVERYTHING
 from evenhand.scrutiny.terms import Dimension, Power
 
 CHILD = frozenset({"under_10", "10_17"})
 NOT_KNOWN = "not_known"
-EVERYTHING = "all"
-"""The stratum of a frame that is not divided."""
 MISSING = "missing"
 """The stratum of what is known to exist and has no record."""
 HANDCUFFS = "handcuff"
@@ -23,7 +24,9 @@ Opened = Mapping[str, Any]
 
 
 def powers(record: Opened) -> frozenset[str]:
-    """The powers that a record is of."""
+    """The powers that a record is of; one of the register is of the one it was registered for."""
+    if POWER in record:
+        return frozenset({str(record[POWER])})
     found = {Power.VEHICLE_STOP}
     if record.get("searches"):
         found.add(Power.SEARCH)
@@ -34,6 +37,8 @@ def powers(record: Opened) -> frozenset[str]:
 
 def day(record: Opened) -> date:
     """The day on which it happened, where the forces are."""
+    if POWER in record:
+        return date.fromisoformat(record["day"])
     return datetime.fromisoformat(record["started_at"]).astimezone(LONDON).date()
 
 
@@ -47,14 +52,13 @@ def stratum(record: Opened, dimensions: Iterable[str]) -> str:
 def _value(record: Opened, dimension: Dimension) -> str:
     if dimension is Dimension.ETHNICITY:
         return ethnicity(record)
-    if dimension is Dimension.UNDER_18:
-        return {True: "yes", False: "no", None: "not-known"}[child(record)]
     told = {
-        Dimension.NO_ACTION: record.get("outcomes") == ["no_action"],
-        Dimension.FORCE_USED: bool(record.get("force_used")),
+        Dimension.NO_ACTION: no_action(record),
+        Dimension.FORCE_USED: force_used(record),
+        Dimension.UNDER_18: child(record),
         Dimension.STRIP_SEARCH: strip(record),
-    }
-    return "yes" if told[dimension] else "no"
+    }[dimension]
+    return {True: "yes", False: "no", None: "not-known"}[told]
 
 
 def ethnicity(record: Opened) -> str:
@@ -65,7 +69,9 @@ def ethnicity(record: Opened) -> str:
 
 
 def _person(record: Opened) -> Mapping[str, Any]:
-    """Who was searched, where one person was; else the driver."""
+    """Who was searched, where one person was; else the driver. The register knows one person."""
+    if POWER in record:
+        return record
     people: list[dict[str, Any]] = record.get("people") or []
     searched = {one.get("of") for one in record.get("searches") or ()} - {"vehicle"}
     if len(searched) == 1:
@@ -75,35 +81,44 @@ def _person(record: Opened) -> Mapping[str, Any]:
 
 def child(record: Opened) -> bool | None:
     """Whether somebody in it was under 18; None where an age is not known."""
+    if POWER in record:
+        return record.get("under_18")
     ages = {one.get("age_band") for one in record.get("people") or ()}
     if ages & CHILD:
         return True
     return None if NOT_KNOWN in ages or not ages else False
 
 
-def strip(record: Opened) -> bool:
-    """Whether a search in it exposed intimate parts."""
+def no_action(record: Opened) -> bool | None:
+    """Whether nothing came of it; None where the register does not say."""
+    if POWER in record:
+        return record.get("no_further_action")
+    return bool(record.get("outcomes") == ["no_action"])
+
+
+def force_used(record: Opened) -> bool | None:
+    """Whether force was used; None where the register does not say."""
+    return record.get("force_used") if POWER in record else bool(record.get("force_used"))
+
+
+def strip(record: Opened) -> bool | None:
+    """Whether a search in it exposed intimate parts; None where the register does not say."""
+    if POWER in record:
+        depth = record.get("depth")
+        return None if depth is None else bool(depth == 3)
     return any(one.get("depth") == 3 or one.get("strip") for one in record.get("searches") or ())
-
-
-PowerOfForm = Literal["vehicle-stop", "stop-and-search", "use-of-force"]
-OF_FORM: Mapping[str, PowerOfForm] = {
-    Power.VEHICLE_STOP.value: "vehicle-stop",
-    Power.SEARCH.value: "stop-and-search",
-    Power.USE_OF_FORCE.value: "use-of-force",
-}
 
 
 def facts(record: Opened, power: str) -> Facts:
     """What decides which questions are asked of a case."""
+    of = cast(FormPower, power)  # Facts refuses any other
+    if POWER in record:
+        return _facts_registered(record, of)
     searches = record.get("searches") or ()
     tactics = [one for used in record.get("force_used") or () for one in used.get("tactics", ())]
-    authorised = {
-        code for code, one in codes("search_powers").items() if one.more.get("authorised")
-    }
-    grounds = [one.get("power") not in authorised for one in searches]
+    grounds = [_needs_grounds(one.get("power")) for one in searches]
     return Facts(
-        power=OF_FORM[power],
+        power=of,
         searched=bool(searches),
         needs_grounds=any(grounds) if grounds else None,
         force=bool(record.get("force_used")),
@@ -111,3 +126,25 @@ def facts(record: Opened, power: str) -> Facts:
         strip=strip(record),
         child=child(record),
     )
+
+
+def _facts_registered(record: Opened, power: FormPower) -> Facts:
+    """The same for a record of the register, which may leave anything out."""
+    tactics, named = record.get("tactics"), record.get("power")
+    handcuffs = record.get("handcuffs")
+    if tactics is not None:
+        handcuffs = any(HANDCUFFS in one for one in tactics)
+    return Facts(
+        power=power,
+        searched=None,
+        needs_grounds=None if named is None else _needs_grounds(named),
+        force=force_used(record),
+        handcuffs=handcuffs,
+        strip=strip(record),
+        child=child(record),
+    )
+
+
+def _needs_grounds(power: object) -> bool:
+    one = codes("search_powers").get(str(power))
+    return one is None or not one.more.get("authorised")

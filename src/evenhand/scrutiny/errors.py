@@ -17,5 +17,13 @@ class Conflicted(ScrutinyError):
     """The person said that the case touches them, so they neither see nor score it."""
 
 
+class NotReady(Conflicted):
+    """The person is not trained or vetted as the terms of their panel ask."""
+
+
+class Meanwhile(NotNow):
+    """Somebody else took a step that the writer has not seen."""
+
+
 class RollsDiffer(NotNow):
     """The panel and the force typed different rolls in: both type what lies on the table again."""

@@ -1,4 +1,4 @@
-"""The force's evidence system, asked over the network to hold a video: one address, one question.
+"""The force's evidence system, asked over the network to hold a video, and told when that ends.
 
 The address is in the site's environment and nowhere else: nobody can type one in. It is called as
 it stands, over TLS unless it is on this machine, and no redirection is followed. What is sent is
@@ -105,6 +105,30 @@ def ask(force: str, *, record: str, hold: str, now: datetime) -> Answer:
             say("The evidence system did not confirm the hold ({status}).", status=str(status))
         )
     return _answer(said)
+
+
+def let_go(force: str, *, record: str, hold: str, now: datetime) -> None:
+    """Tell a force's evidence system that it need no longer hold the video of a record for us.
+
+    What it does then is by its own rules: others may have asked it to hold the same. That it has no
+    such video, or no such hold, is an answer too.
+
+    Raises
+    ------
+    NoAnswer
+        If there is no system, it is away, it refuses, or what it says cannot be read.
+    """
+    system = settings.EVIDENCE.get(force)
+    if system is None:
+        raise NoAnswer(say("This site does not know the force’s evidence system."))
+    told = {"hold": hold, "record": record, "ended": True, "at": _written(now)}
+    status, said = _post(system, json.dumps(told).encode(), now)
+    if status == http.client.NOT_FOUND or said.get("missing") is True:
+        return
+    if status not in {http.client.OK, http.client.CREATED} or said.get("held") is not False:
+        raise NoAnswer(
+            say("The evidence system did not confirm the end ({status}).", status=str(status))
+        )
 
 
 def signature(secret: str, at: str, body: bytes) -> str:

@@ -9,7 +9,12 @@ from evenhand.accounts.services.writing import Signature
 from evenhand.scrutiny import models
 from evenhand.scrutiny.terms import Kind, Side
 
-BY_THE_SITE = frozenset({Kind.HELD, Kind.VIDEO, Kind.DRAWN, Kind.RESULT})
+BY_THE_SITE = frozenset(
+    {
+        *(Kind.HELD, Kind.VIDEO, Kind.DRAWN, Kind.RESULT),
+        *(Kind.HOLD_ENDED, Kind.VIDEO_LET_GO, Kind.OVERDUE),
+    }
+)
 """What the site does by itself."""
 BY_THE_CHAIR = frozenset(
     {
@@ -39,10 +44,17 @@ def side(by: Acting, draw: models.Draw) -> Side | None:
     return Side.FORCE if by.is_of(draw.force_id) and by.may(May.ATTEND_DRAWS) else None
 
 
+def _is_sides(by: Acting, draw: models.Draw) -> bool:
+    """Whether somebody acts for the panel or the force of a draw; each takes out its own words."""
+    return bool(by.organisation.pk == draw.panel_id or by.is_of(draw.force_id))
+
+
 def needed(by: Acting, draw: models.Draw, kind: Kind) -> May | None:
     """The permission by which somebody may take a step of a draw; None where they may not."""
     if kind in BY_THE_SITE:
         return None
+    if kind is Kind.REDACTED:
+        return May.TAKE_WORDS_OUT if _is_sides(by, draw) and by.may(May.TAKE_WORDS_OUT) else None
     if kind is Kind.ROLLED:
         both = {Side.PANEL: May.RUN_PANEL, Side.FORCE: May.ATTEND_DRAWS, None: None}
         return both[side(by, draw)]

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from evenhand.encounters.editing import asking
 from evenhand.encounters.models import Restricted, Version
+from evenhand.encounters.registered.records import POWER, shown
+from evenhand.encounters.selectors import registered
 from evenhand.ledger.kept import REDACTED
 from evenhand.ledger.tree.entries import canonical
 from evenhand.plan.history import LONDON
@@ -32,6 +35,8 @@ SEEN = re.compile(
     r"|force_used\.\d+\.(?!ced\.device).+"
 )
 """The fields that a panel sees; every other one stays where it is."""
+NEARER = frozenset({"day", "time"})
+"""Fields of a registered record that say when it was; a panel is told no nearer than the month."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,12 @@ class Record:
 
     @property
     def when(self) -> tuple[str, str]:
-        """The month it was in, and the part of the day; no nearer."""
-        at = datetime.fromisoformat(self.opened["started_at"]).astimezone(LONDON)
+        """The month it was in, and the part of the day; no nearer. Empty where it is not known."""
         parts = ("night", "morning", "afternoon", "evening")
+        if POWER in self.opened:
+            time = self.opened.get("time")
+            return self.opened["day"][:7], parts[int(time[:2]) // 6] if time else ""
+        at = datetime.fromisoformat(self.opened["started_at"]).astimezone(LONDON)
         return f"{at:%Y-%m}", parts[at.hour // 6]
 
 
@@ -99,7 +107,7 @@ def record(case: models.Case) -> Record | None:
     frozen = case.position.frame.at
     there = versions.filter(made_at__lte=frozen).last() or versions.first()
     if there is None:
-        return None
+        return _registered(case, stop)
     return Record(
         case,
         there.number,
@@ -107,6 +115,15 @@ def record(case: models.Case) -> Record | None:
         corrected_since=versions.filter(made_at__gt=frozen).exists(),
         known=tuple(_known(case, there)),
     )
+
+
+def _registered(case: models.Case, record_id: UUID) -> Record | None:
+    """The same of a record of the register."""
+    read = registered.read(record_id, at=case.position.frame.at)
+    if read is None:
+        return None
+    known = tuple(registered.names(record_id))
+    return Record(case, read.version, read.record, corrected_since=read.changed_since, known=known)
 
 
 def facts(case: models.Case) -> Facts:
@@ -148,6 +165,11 @@ def fields(case: models.Case, found: Record) -> tuple[Field, ...]:
 
 
 def _fields(opened: Mapping[str, Any]) -> Iterator[Field]:
+    if POWER in opened:
+        for one in shown(opened):
+            if one.field not in NEARER:
+                yield Field(one.field, one.title, one.words, one.free)
+        return
     for question in asking.every(opened):
         value = asking.said(opened, question.field)
         if value is None or value == [] or not SEEN.fullmatch(question.field):

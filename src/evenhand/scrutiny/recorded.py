@@ -42,19 +42,21 @@ class Recorded(Generic[K]):
 
 
 def from_entry(content: Mapping[str, Any], kinds: type[K], *, prefix: str) -> Recorded[K]:
-    """The step that an entry of the public ledger says.
+    """The step that an entry of the public ledger says, or says again without some words.
 
     Parameters
     ----------
     kinds : what a step of this thing can be; ``prefix`` stands before each in the ledger.
     """
     said = content["body"]
+    again = "leaf" in said
+    who = said if again else content
     return Recorded(
         number=said["number"],
-        kind=kinds(content["kind"].removeprefix(f"{prefix}-")),
-        at=datetime.fromisoformat(content["at"]),
-        by=content["by"],
-        organisation=content["organisation"],
+        kind=kinds(said["kind"] if again else content["kind"].removeprefix(f"{prefix}-")),
+        at=datetime.fromisoformat(who["at"]),
+        by=who["by"],
+        organisation=who["organisation"],
         words=said["words"],
         data=said["data"],
     )

@@ -84,7 +84,7 @@ def _share(size: list[int], judged: list[int], red: list[int]) -> dict[str, str]
         share = share_of_frame(size, judged, red)
     except StatsError:
         return {}
-    return _plain(share.share)
+    return plainly(share.share)
 
 
 def _bound(size: list[int], drawn: list[int], red: list[int], unseen: list[int]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _bound(size: list[int], drawn: list[int], red: list[int], unseen: list[int])
         bound = worst_case(size, drawn, red, unseen)
     except StatsError:
         return {}
-    return {"if_good": _plain(bound.if_good.share), "if_bad": _plain(bound.if_bad.share)}
+    return {"if_good": plainly(bound.if_good.share), "if_bad": plainly(bound.if_bad.share)}
 
 
 def _missed(size: list[int], judged: list[int]) -> dict[str, str]:
@@ -100,7 +100,11 @@ def _missed(size: list[int], judged: list[int]) -> dict[str, str]:
         missed = largest_missed(size, judged)
     except StatsError:
         return {}
-    return {"share": _text(missed.share), "chance": _text(missed.chance)}
+    return {
+        "share": in_text(missed.share),
+        "cases": str(missed.cases),
+        "chance": in_text(missed.chance),
+    }
 
 
 def _agreement(looked: Sequence[models.Case]) -> dict[str, Any]:
@@ -122,16 +126,22 @@ def _agreement(looked: Sequence[models.Case]) -> dict[str, Any]:
 
 
 def _agreed(found: RaterAgreement) -> dict[str, str]:
-    return {**_plain(found.agreement), "observed": _text(found.observed), "cases": str(found.cases)}
-
-
-def _plain(found: Estimate) -> dict[str, str]:
     return {
-        "value": _text(float(found.value)),
-        "low": _text(float(found.low)),
-        "high": _text(float(found.high)),
+        **plainly(found.agreement),
+        "observed": in_text(found.observed),
+        "cases": str(found.cases),
     }
 
 
-def _text(value: float) -> str:
+def plainly(found: Estimate) -> dict[str, str]:
+    """A value with its likely range, each in one way of writing; empty where it cannot be told."""
+    return {
+        "value": in_text(float(found.value)),
+        "low": in_text(float(found.low)),
+        "high": in_text(float(found.high)),
+    }
+
+
+def in_text(value: float) -> str:
+    """A number with four decimals; empty where there is none."""
     return f"{value:.{PLACES}f}" if isfinite(value) else ""

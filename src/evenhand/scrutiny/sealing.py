@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
+
 from evenhand.ledger.log.reading import tree
 from evenhand.ledger.log.tables import LEDGER
 from evenhand.ledger.models import Checkpoint, Cosignature, Entry
@@ -26,10 +28,26 @@ class Sealed:
 
     def witnesses(self, *, before: datetime | None = None) -> tuple[str, ...]:
         """Who had signed a checkpoint that holds the entry, before a moment or until now."""
-        rows = Cosignature.objects.filter(size__gte=self.size)
-        if before is not None:
-            rows = rows.filter(received_at__lte=before)
-        return tuple(rows.order_by("witness").values_list("witness", flat=True).distinct())
+        return witnesses(self.size, before=before)
+
+
+def witnesses(size: int, *, before: datetime | None = None) -> tuple[str, ...]:
+    """Who had signed a checkpoint of so many entries or more, before a moment or until now."""
+    rows = Cosignature.objects.filter(size__gte=size)
+    if before is not None:
+        rows = rows.filter(received_at__lte=before)
+    return tuple(rows.order_by("witness").values_list("witness", flat=True).distinct())
+
+
+def signed_over(leaf: str) -> int | None:
+    """The size of the first signed checkpoint that holds an entry; None while there is none.
+
+    It says no more than :func:`sealed` does, but reads no tree: pages need to know no more.
+    """
+    position = Entry.objects.filter(leaf=bytes.fromhex(leaf)).values("position")[:1]
+    over = Checkpoint.objects.filter(size__gt=Subquery(position)).order_by("size")
+    found: int | None = over.values_list("size", flat=True).first()
+    return found
 
 
 def sealed(frame: models.Frame) -> Sealed | None:

@@ -9,7 +9,12 @@ from evenhand.scrutiny.terms import Kind, Status
 
 def subject(draw: models.Draw) -> str:
     """What the public ledger calls a draw; it never changes."""
-    return f"draw/{draw.panel_id}/{draw.number}"
+    return named(draw.panel_id, draw.number)
+
+
+def named(panel: str, number: int) -> str:
+    """The same by the panel's key and the number of the draw."""
+    return f"draw/{panel}/{number}"
 
 
 def status(draw: models.Draw) -> Status:

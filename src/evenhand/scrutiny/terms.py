@@ -8,8 +8,19 @@ class Power(StrEnum):
 
     VEHICLE_STOP = "vehicle-stop"
     SEARCH = "stop-and-search"
-    """A search of a person or a vehicle that followed a vehicle stop."""
+    """A search of a person or a vehicle: after a recorded vehicle stop, or in the register."""
     USE_OF_FORCE = "use-of-force"
+    """A vehicle stop in which force was used, or a report of force in the register."""
+    CUSTODY_STRIP_SEARCH = "custody-strip-search"
+    INTELLIGENCE = "intelligence-report"
+
+
+REGISTERED = frozenset(
+    {Power.SEARCH, Power.USE_OF_FORCE, Power.CUSTODY_STRIP_SEARCH, Power.INTELLIGENCE}
+)
+"""Powers of which a force's own systems hold records, for the register."""
+RECORDED = frozenset({Power.VEHICLE_STOP, Power.SEARCH, Power.USE_OF_FORCE})
+"""Powers that the recorder of stops records."""
 
 
 class Dimension(StrEnum):
@@ -90,6 +101,8 @@ class Kind(StrEnum):
     EXCLUDED = "excluded"
     TOTAL = "total-typed"
     FROZEN = "frozen"
+    OVERDUE = "overdue"
+    """The frame was neither drawn nor abandoned in time, and those who look at forces are told."""
     ABANDONED = "abandoned"
     ROLLED = "rolled"
     DRAWN = "drawn"
@@ -105,6 +118,22 @@ class Kind(StrEnum):
     """All cases are agreed: what they say of the whole frame."""
     FOUND = "found"
     ANSWERED = "answered"
+    HOLD_ENDED = "hold-ended"
+    """What was drawn is no longer kept from deletion, for a listed reason."""
+    VIDEO_LET_GO = "video-let-go"
+    """The evidence system was told so, and said that it knows."""
+    REDACTED = "redacted"
+    """Words that the law does not allow were taken out of other steps."""
+
+
+class HoldEnded(StrEnum):
+    """Why what was drawn is no longer kept from deletion."""
+
+    DONE = "done"
+    """Every case is agreed and every finding answered."""
+    ABANDONED = "abandoned"
+    TOO_LONG = "too-long"
+    """The longest time that a hold may last is over, and the draw is not done."""
 
 
 class Status(StrEnum):

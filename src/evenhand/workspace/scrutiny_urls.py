@@ -10,11 +10,15 @@ from evenhand.workspace.views.scrutiny import (
     attending,
     cases,
     home,
+    lists,
     looking,
+    packs,
+    redacting,
     scoring,
     steps,
     visiting,
 )
+from evenhand.workspace.views.scrutiny.ready import explained
 from evenhand.workspace.views.scrutiny.writing import STEPS
 
 DRAW = "draws/<int:number>/"
@@ -25,6 +29,10 @@ ATTENDED = "attend/<slug:panel>/<int:number>/"
 
 urlpatterns = [
     path("", home.home, name="desk-scrutiny"),
+    path("redact/", redacting.which, name="scrutiny-redact"),
+    path(
+        "redact/<slug:what>/<slug:owner>/<int:number>/", redacting.words, name="scrutiny-redact-of"
+    ),
     path("draws/new/", steps.open_draw, name="draw-open"),
     path(DRAW, looking.draw, name="draw"),
     path(f"{DRAW}DRAW.json", looking.file, name="draw-file"),
@@ -33,6 +41,7 @@ urlpatterns = [
     *(path(f"{DRAW}{step}/", steps.take, {"step": step}, name=f"draw-{step}") for step in STEPS),
     path(CASE, cases.case, name="case"),
     path(f"{CASE}record/", cases.record, name="case-record"),
+    path(f"{CASE}video/", cases.video, name="case-video"),
     path(f"{CASE}words/", cases.words, name="case-words"),
     path(f"{CASE}reserve/", cases.reserve, name="case-reserve"),
     path(f"{CASE}score/", scoring.score, name="case-score"),
@@ -40,6 +49,10 @@ urlpatterns = [
     path(f"{CASE}agree/", scoring.agree, name="case-agree"),
     path("recommendations/", advising.recommendations, name="desk-recommendations"),
     path("recommendations/new/", advising.make, name="recommend"),
+    path("recommendations/list/", lists.send, name="advice-list"),
+    path("recommendations/list/empty.csv", lists.template, name="advice-template"),
+    path("recommendations/list/<int:number>/", lists.draft, name="advice-draft"),
+    path("recommendations/list/<int:number>/away/", lists.give_up, name="advice-draft-away"),
     path(ADVICE, advising.recommendation, name="desk-recommendation"),
     *(
         path(f"{ADVICE}{step}/", advising.take, {"step": step}, name=f"recommendation-{step}")
@@ -52,8 +65,11 @@ urlpatterns = [
         path(f"{VISIT}{step}/", visiting.take, {"step": step}, name=f"visit-{step}")
         for step in visiting.STEPS
     ),
+    path(f"{VISIT}pack/", packs.pack, name="desk-pack"),
+    path(f"{VISIT}pack/again/", packs.again, name="pack-again"),
     path(ATTENDED, attending.attend, name="attend"),
     path(f"{ATTENDED}dice/", attending.dice, name="attend-dice"),
     path(f"{ATTENDED}exclude/", attending.exclude, name="attend-exclude"),
     path(f"{ATTENDED}findings/<int:finding>/", attending.answer, name="finding-answer"),
 ]
+urlpatterns = explained(urlpatterns)

@@ -54,11 +54,15 @@ urlpatterns = [
     path("reports/<slug:quarter>/<int:number>/paper/", reports.paper, name="report-paper"),
     path("alerts/", include("evenhand.workspace.alert_urls")),
     path("scrutiny/", include("evenhand.workspace.scrutiny_urls")),
+    path("", include("evenhand.workspace.panel_urls")),
     path("stops/", include("evenhand.workspace.stop_urls")),
     path("stop-figures/", stop_figures.figures, name="stop-figures"),
     path("audit/", investigating.ask, name="audit"),
     path("audit/check/", investigating.check, name="audit-check"),
     path("audit/<slug:inquiry>/", investigating.read, name="audit-read"),
+    path(
+        "audit/<slug:inquiry>/reason/<int:number>/", investigating.take_out, name="audit-take-out"
+    ),
     path("audit/<slug:inquiry>/page.csv", investigating.file, name="audit-file"),
     path("maturity/", maturity.forces, name="assess-maturity"),
     path("maturity/<slug:force_id>/", maturity.standards, name="assess-force"),

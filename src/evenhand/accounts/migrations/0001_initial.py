@@ -78,6 +78,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="an_organisation_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "force",
+                                    "scrutiny panel",
+                                    "advisory group",
+                                    "oversight body",
+                                    "national programme",
+                                ],
+                            )
+                        ),
+                        name="an_organisation_is_of_a_kind_we_know",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("force__isnull", False),
+                                ("kind__in", ("force", "scrutiny panel", "advisory group")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("force", "scrutiny panel", "advisory group")),
+                                    _negated=True,
+                                ),
+                                ("force__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_local_organisation_has_its_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "force")),
+                        fields=("force",),
+                        name="a_force_is_one_organisation",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -146,6 +191,53 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "programme-manager",
+                                    "workstream-lead",
+                                    "action-owner",
+                                    "analyst",
+                                    "publisher",
+                                    "panel-chair",
+                                    "panel-member",
+                                    "oversight-member",
+                                    "investigator",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="a_role_is_one_we_know",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("starts_at"))),
+                        name="access_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="nobody_leaves_before_they_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", False),
+                            models.Q(("ended_by__isnull", True), ("why_ended", "")),
+                            _connector="OR",
+                        ),
+                        name="only_what_ended_was_ended_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("person", "organisation", "role"),
+                        name="a_role_is_held_once_at_a_time",
+                    ),
+                ],
                 "ordering": ["person__name", "starts_at", "pk"],
             },
         ),
@@ -211,184 +303,64 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "programme-manager",
+                                    "workstream-lead",
+                                    "action-owner",
+                                    "analyst",
+                                    "publisher",
+                                    "panel-chair",
+                                    "panel-member",
+                                    "oversight-member",
+                                    "investigator",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="an_invitation_is_to_a_role_we_know",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="an_invited_address_is_in_small_letters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("invited_at"))),
+                        name="an_invitation_can_be_taken_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False), ("accepted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_invitation_is_taken_up_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True),
+                            ("withdrawn_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="an_invitation_is_taken_up_or_taken_back",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("withdrawn_at__isnull", True)
+                        ),
+                        fields=("email", "organisation", "role"),
+                        name="a_role_is_offered_once_at_a_time",
+                    ),
+                ],
                 "ordering": ["-invited_at", "-pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="an_organisation_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "force",
-                            "scrutiny panel",
-                            "advisory group",
-                            "oversight body",
-                            "national programme",
-                        ],
-                    )
-                ),
-                name="an_organisation_is_of_a_kind_we_know",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("force__isnull", False),
-                        ("kind__in", ("force", "scrutiny panel", "advisory group")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("kind__in", ("force", "scrutiny panel", "advisory group")),
-                            _negated=True,
-                        ),
-                        ("force__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_local_organisation_has_its_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "force")),
-                fields=("force",),
-                name="a_force_is_one_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "programme-manager",
-                            "workstream-lead",
-                            "action-owner",
-                            "analyst",
-                            "publisher",
-                            "panel-chair",
-                            "panel-member",
-                            "oversight-member",
-                            "investigator",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="a_role_is_one_we_know",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("starts_at"))),
-                name="access_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="nobody_leaves_before_they_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", False),
-                    models.Q(("ended_by__isnull", True), ("why_ended", "")),
-                    _connector="OR",
-                ),
-                name="only_what_ended_was_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("person", "organisation", "role"),
-                name="a_role_is_held_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "programme-manager",
-                            "workstream-lead",
-                            "action-owner",
-                            "analyst",
-                            "publisher",
-                            "panel-chair",
-                            "panel-member",
-                            "oversight-member",
-                            "investigator",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="an_invitation_is_to_a_role_we_know",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="an_invited_address_is_in_small_letters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("invited_at"))),
-                name="an_invitation_can_be_taken_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_invitation_is_taken_up_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
-                ),
-                name="an_invitation_is_taken_up_or_taken_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("email", "organisation", "role"),
-                name="a_role_is_offered_once_at_a_time",
-            ),
         ),
     ]

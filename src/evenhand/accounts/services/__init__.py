@@ -4,7 +4,7 @@ from evenhand.accounts.services.erasing import erase, erase_logs_that_are_due
 from evenhand.accounts.services.inviting import accept, invite, offer, withdraw
 from evenhand.accounts.services.leaving import close, forget_second_step
 from evenhand.accounts.services.memberships import change_role, end
-from evenhand.accounts.services.setting_up import add_organisation, add_person, give_role
+from evenhand.accounts.services.setting_up import add_organisation, add_person, give_role, oversee
 
 __all__ = [
     "accept",
@@ -19,5 +19,6 @@ __all__ = [
     "give_role",
     "invite",
     "offer",
+    "oversee",
     "withdraw",
 ]

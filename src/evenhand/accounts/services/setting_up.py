@@ -1,11 +1,12 @@
 """The first people of a site, given by who runs it: from the command line and the demonstration."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from evenhand.accounts.errors import AlreadyThere
+from evenhand.accounts.errors import AlreadyThere, NoOverseer
 from evenhand.accounts.models import Membership, Organisation, Person
 from evenhand.accounts.noting import note
 from evenhand.accounts.roles import OrganisationKind, Role
@@ -33,6 +34,26 @@ def add_organisation(
             say("“{id}” is already {name} ({kind}).", id=id, name=found.name, kind=found.kind)
         )
     return found
+
+
+@transaction.atomic
+def oversee(*, organisation: Organisation, forces: Sequence[Force]) -> None:
+    """Say which forces an oversight body holds to account, in place of those said before.
+
+    Parameters
+    ----------
+    forces : none where it holds all of them to account.
+
+    Raises
+    ------
+    NoOverseer
+        If it is no oversight body: the others have a force of their own, or look at all.
+    """
+    if organisation.kind != OrganisationKind.OVERSIGHT_BODY:
+        raise NoOverseer(
+            say("{name} is no oversight body. It oversees no forces.", name=organisation.name)
+        )
+    organisation.oversees.set(forces)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.log import guards
+from evenhand.ledger.on_tables import OnTables
 
 
 def add(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -23,4 +24,4 @@ class Migration(migrations.Migration):
     """Adds the triggers."""
 
     dependencies: ClassVar = [("audit", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(add, take_away)]
+    operations: ClassVar = [OnTables(add, take_away)]

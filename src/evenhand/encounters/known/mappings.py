@@ -28,7 +28,7 @@ class _Texts(yaml.SafeLoader):
 
 
 class _Mapping(BaseModel):
-    """What both kinds of mapping say.
+    """What every kind of mapping says.
 
     Attributes
     ----------
@@ -119,7 +119,45 @@ class StopMapping(_Mapping):
         return self
 
 
-Kind = TypeVar("Kind", EventMapping, StopMapping)
+class RegisterMapping(_Mapping):
+    """A table of records of another power from the force's system for them.
+
+    Attributes
+    ----------
+    reference : the heading of what each record is called there: it makes sending again safe.
+    video : the heading of what its video is called in the evidence system.
+    columns : our name of a field, such as ``sde`` -> its heading.
+    constants : a field -> its value in every row, where the table has no such column.
+    translations : a field -> the table's own code -> ours.
+    separator : between several codes in one cell.
+    date_format : how days are written, in the notation of strptime; ISO 8601 without it.
+    """
+
+    reference: str
+    video: str | None = None
+    columns: dict[str, str]
+    constants: dict[str, str] = {}
+    translations: dict[str, dict[str, str]] = {}
+    separator: str = Field(default=";", min_length=1, max_length=1)
+
+    @field_validator("date_format")
+    @classmethod
+    def _says_a_moment(cls, form: str | None) -> str | None:
+        if form is not None and not _says(form, datetime(2021, 10, 23, tzinfo=UTC)):
+            raise ValueError(say("it does not say a day, as '%d/%m/%Y' does"))
+        return form
+
+    @model_validator(mode="after")
+    def _one_source_each(self) -> Self:
+        twice = sorted(set(self.columns) & set(self.constants))
+        if twice:
+            raise ValueError(say("{field} is both a column and a constant", field=twice[0]))
+        if "day" not in self.columns:
+            raise ValueError(say("a heading for day is needed: when it happened"))
+        return self
+
+
+Kind = TypeVar("Kind", EventMapping, StopMapping, RegisterMapping)
 
 
 def read(content: bytes, kind: type[Kind]) -> Kind:
@@ -166,7 +204,11 @@ def _fault(fault: Any, kind: type[BaseModel]) -> str:
 
 
 def _says_a_minute(form: str) -> bool:
-    moment = datetime(2021, 10, 23, 14, 5, tzinfo=UTC)
+    return _says(form, datetime(2021, 10, 23, 14, 5, tzinfo=UTC))
+
+
+def _says(form: str, moment: datetime) -> bool:
+    """Whether a moment can be read again from how the notation writes it."""
     try:
         read = datetime.strptime(moment.strftime(form), form)  # noqa: DTZ007 (compared without it)
     except ValueError:

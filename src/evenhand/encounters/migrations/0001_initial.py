@@ -7,6 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger import kept
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"encounters_{name}"
@@ -58,6 +59,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1),
+                            models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_correction_gives_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1), models.Q(("changes", []), _negated=True), _connector="OR"
+                        ),
+                        name="a_correction_changes_something",
+                    ),
+                ],
                 "ordering": ["stop", "number"],
             },
         ),
@@ -100,6 +117,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "sha256"), name="the_same_record_is_received_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "conflict"), _negated=True),
+                        fields=("record",),
+                        name="what_differs_under_one_id_is_a_conflict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["kept", "to_mend", "conflict"])),
+                        name="a_record_is_in_a_state_we_know",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)),
+                        name="a_device_numbers_its_records_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="what_was_sent_is_known_by_its_digest",
+                    ),
+                ],
                 "verbose_name_plural": "sent",
                 "ordering": ["pk"],
             },
@@ -180,6 +219,56 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_at__gte", models.F("started_at"))),
+                        name="a_stop_is_recorded_once_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at__gte", models.F("received_at"))),
+                        name="a_stop_is_accepted_once_it_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("versions__gte", 1)), name="a_stop_has_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gte", 1)), name="somebody_was_stopped"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen_before", "yes"), ("perceived_before", ""), _connector="OR"
+                        ),
+                        name="nobody_is_perceived_unseen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("driver_sde", ""), _negated=True),
+                            models.Q(("driver_not_stated", ""), _negated=True),
+                            _negated=True,
+                        ),
+                        name="an_ethnicity_is_stated_or_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registration_mac", ""),
+                            ("registration_mac__regex", "^[0-9a-f]{64}$"),
+                            _connector="OR",
+                        ),
+                        name="a_registration_is_not_readable_here",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("said__regex", "^[0-9a-f]{64}$"), ("likeness__regex", "^[0-9a-f]{64}$")
+                        ),
+                        name="what_a_stop_said_is_kept_under_a_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed__in", ["waiting", "read", "asked", "answered", "agreed"])
+                        ),
+                        name="a_review_is_as_far_as_we_know",
+                    ),
+                ],
                 "ordering": ["-started_at", "pk"],
             },
         ),
@@ -219,6 +308,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_seen__gte", models.F("registered_at"))),
+                        name="a_device_is_seen_once_it_is_registered",
+                    )
+                ],
                 "ordering": ["force", "registered_at", "pk"],
             },
         ),
@@ -292,6 +387,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="an_explanation_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("device__isnull", True),
+                                ("finding__isnull", False),
+                                ("first__isnull", True),
+                                ("last__isnull", True),
+                            ),
+                            models.Q(
+                                ("device__isnull", False),
+                                ("finding__isnull", True),
+                                ("first__gte", 1),
+                                ("last__gte", models.F("first")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_finding_or_missing_numbers_are_explained",
+                    ),
+                ],
                 "verbose_name_plural": "explained",
                 "ordering": ["pk"],
             },
@@ -316,6 +435,18 @@ class Migration(migrations.Migration):
                 ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at__isnull", True),
+                            models.Q(
+                                ("officer", ""), ("place__isnull", True), ("registration", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_erased_is_gone",
+                    )
+                ],
                 "verbose_name_plural": "restricted",
             },
         ),
@@ -418,6 +549,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["read", "asked", "answered", "agreed"])),
+                        name="a_review_is_of_a_known_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step__in", ["read", "agreed"]),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_question_and_its_answer_have_words",
+                    ),
+                ],
                 "ordering": ["stop", "pk"],
             },
         ),
@@ -484,6 +629,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_system_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key_hash__regex", "^[0-9a-f]{64}$")),
+                        name="only_the_hash_of_a_key_is_kept",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="a_key_ends_after_it_was_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(
+                                ("revoked_at__gte", models.F("made_at")),
+                                ("revoked_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_key_is_revoked_by_somebody",
+                    ),
+                ],
                 "ordering": ["force", "name", "-made_at", "pk"],
             },
         ),
@@ -521,6 +690,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "idempotency_key"), name="a_call_is_answered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("idempotency_key", ""), _negated=True),
+                        name="a_call_has_an_idempotency_key",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -546,6 +724,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_team_has_a_name"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("force", "name"),
+                        name="a_force_has_each_team_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="a_team_ends_after_it_began",
+                    ),
+                ],
                 "ordering": ["force", "name"],
             },
         ),
@@ -586,6 +782,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("problems", []), _negated=True),
+                        name="what_is_to_mend_has_a_problem",
+                    )
+                ],
                 "verbose_name_plural": "to mend",
                 "ordering": ["pk"],
             },
@@ -634,136 +836,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "mended"), ("stop__isnull", False)),
+                            models.Q(
+                                ("how", "set_aside"),
+                                ("stop__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_record_is_mended_or_set_aside_with_a_reason",
+                    )
+                ],
                 "verbose_name_plural": "settled",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_seen__gte", models.F("registered_at"))),
-                name="a_device_is_seen_once_it_is_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="explained",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="an_explanation_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="explained",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("device__isnull", True),
-                        ("finding__isnull", False),
-                        ("first__isnull", True),
-                        ("last__isnull", True),
-                    ),
-                    models.Q(
-                        ("device__isnull", False),
-                        ("finding__isnull", True),
-                        ("first__gte", 1),
-                        ("last__gte", models.F("first")),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_finding_or_missing_numbers_are_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restricted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at__isnull", True),
-                    models.Q(("officer", ""), ("place__isnull", True), ("registration", "")),
-                    _connector="OR",
-                ),
-                name="what_was_erased_is_gone",
-            ),
         ),
         migrations.AddIndex(
             model_name="sent",
             index=models.Index(fields=["device", "sequence"], name="sent_by_number"),
         ),
         migrations.AddConstraint(
-            model_name="sent",
-            constraint=models.UniqueConstraint(
-                fields=("record", "sha256"), name="the_same_record_is_received_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "conflict"), _negated=True),
-                fields=("record",),
-                name="what_differs_under_one_id_is_a_conflict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["kept", "to_mend", "conflict"])),
-                name="a_record_is_in_a_state_we_know",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sequence__gte", 1)),
-                name="a_device_numbers_its_records_from_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="what_was_sent_is_known_by_its_digest",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(
                 fields=("stop", "number"), name="versions_of_a_stop_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1),
-                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_correction_gives_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1), models.Q(("changes", []), _negated=True), _connector="OR"
-                ),
-                name="a_correction_changes_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["read", "asked", "answered", "agreed"])),
-                name="a_review_is_of_a_known_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__in", ["read", "agreed"]),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_question_and_its_answer_have_words",
             ),
         ),
         migrations.AddConstraint(
@@ -793,39 +891,6 @@ class Migration(migrations.Migration):
                 name="no_stop_is_its_own_double",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="system",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_system_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="system",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key_hash__regex", "^[0-9a-f]{64}$")),
-                name="only_the_hash_of_a_key_is_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="system",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="a_key_ends_after_it_was_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="system",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                    models.Q(
-                        ("revoked_at__gte", models.F("made_at")), ("revoked_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_key_is_revoked_by_somebody",
-            ),
-        ),
         migrations.AddIndex(
             model_name="stop",
             index=models.Index(fields=["force", "started_at"], name="stops_by_time"),
@@ -853,140 +918,5 @@ class Migration(migrations.Migration):
                 name="a_stop_came_from_a_device_or_a_system",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_at__gte", models.F("started_at"))),
-                name="a_stop_is_recorded_once_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at__gte", models.F("received_at"))),
-                name="a_stop_is_accepted_once_it_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("versions__gte", 1)), name="a_stop_has_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gte", 1)), name="somebody_was_stopped"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seen_before", "yes"), ("perceived_before", ""), _connector="OR"
-                ),
-                name="nobody_is_perceived_unseen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("driver_sde", ""), _negated=True),
-                    models.Q(("driver_not_stated", ""), _negated=True),
-                    _negated=True,
-                ),
-                name="an_ethnicity_is_stated_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("registration_mac", ""),
-                    ("registration_mac__regex", "^[0-9a-f]{64}$"),
-                    _connector="OR",
-                ),
-                name="a_registration_is_not_readable_here",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("said__regex", "^[0-9a-f]{64}$"), ("likeness__regex", "^[0-9a-f]{64}$")
-                ),
-                name="what_a_stop_said_is_kept_under_a_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed__in", ["waiting", "read", "asked", "answered", "agreed"])
-                ),
-                name="a_review_is_as_far_as_we_know",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("system", "idempotency_key"), name="a_call_is_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("idempotency_key", ""), _negated=True),
-                name="a_call_has_an_idempotency_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_team_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("force", "name"),
-                name="a_force_has_each_team_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="a_team_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tomend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("problems", []), _negated=True),
-                name="what_is_to_mend_has_a_problem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settled",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "mended"), ("stop__isnull", False)),
-                    models.Q(
-                        ("how", "set_aside"),
-                        ("stop__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_record_is_mended_or_set_aside_with_a_reason",
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

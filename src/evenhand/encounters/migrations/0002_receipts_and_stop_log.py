@@ -10,6 +10,7 @@ from django.db.migrations.state import StateApps
 
 from evenhand.ledger import kept
 from evenhand.ledger.log import guards
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("encounters_ownwords",)
 
@@ -298,5 +299,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -10,6 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger import kept
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("encounters_tokenkey",)
 
@@ -79,6 +80,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "quarter", "scope"), name="a_scope_is_counted_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("answers"), "%%", models.Value(10)
+                            ),
+                            0,
+                        ),
+                        name="answers_are_counted_in_tens",
+                    ),
+                ],
                 "verbose_name_plural": "counted",
                 "ordering": ["force", "quarter", "scope"],
             },
@@ -126,6 +141,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("counted", "question", "choice"), name="a_choice_is_counted_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TokenKey",
@@ -145,58 +167,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "quarter", "scope"),
+                        name="no_officer_has_a_key_of_their_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("id__regex", "^[0-9a-f]{64}$")),
+                        name="a_key_is_its_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__regex", "^20[0-9]{2}-Q[1-4]$")),
+                        name="a_key_is_of_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__regex", "^(reason|team):.")),
+                        name="a_key_is_of_reasons_or_a_team",
+                    ),
+                ],
                 "ordering": ["force", "quarter", "scope"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="counted",
-            constraint=models.UniqueConstraint(
-                fields=("force", "quarter", "scope"), name="a_scope_is_counted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counted",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.expressions.CombinedExpression(
-                        models.F("answers"), "%%", models.Value(10)
-                    ),
-                    0,
-                ),
-                name="answers_are_counted_in_tens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="margin",
-            constraint=models.UniqueConstraint(
-                fields=("counted", "question", "choice"), name="a_choice_is_counted_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tokenkey",
-            constraint=models.UniqueConstraint(
-                fields=("force", "quarter", "scope"), name="no_officer_has_a_key_of_their_own"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tokenkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id__regex", "^[0-9a-f]{64}$")), name="a_key_is_its_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tokenkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__regex", "^20[0-9]{2}-Q[1-4]$")),
-                name="a_key_is_of_a_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tokenkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__regex", "^(reason|team):.")),
-                name="a_key_is_of_reasons_or_a_team",
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger import kept
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = (
     "encounters_knownfile",
@@ -83,6 +84,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first__lte", models.F("last")),
+                            ("first__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$"),
+                            ("last__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$"),
+                        ),
+                        name="a_file_of_events_says_which_months",
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -127,6 +138,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "source", "month", "version"),
+                        name="versions_of_a_known_month_are_numbered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$")),
+                        name="a_month_is_a_month",
+                    ),
+                ],
                 "ordering": ["force", "source", "month", "version"],
             },
         ),
@@ -184,6 +205,38 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "mark"), name="an_event_is_in_a_month_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("month", "stop"), name="a_stop_is_one_event_of_a_month_at_most"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fate", "not_recorded"), ("stop__isnull", True)),
+                            models.Q(("fate__in", ["recorded", "unsure"]), ("stop__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_event_is_recorded_as_a_stop",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("at__isnull", False), ("erased_at__isnull", True)),
+                            models.Q(
+                                ("at__isnull", True),
+                                ("latitude__isnull", True),
+                                ("longitude__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_erased_of_an_event_is_gone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hour__lte", 23), ("mark__regex", "^[0-9a-f]{64}$")),
+                        name="an_event_has_an_hour",
+                    ),
+                ],
                 "ordering": ["day", "hour", "pk"],
             },
         ),
@@ -209,6 +262,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "reference_mac"),
+                        name="a_systems_reference_names_one_stop",
+                    ),
+                    models.UniqueConstraint(fields=("record",), name="a_stop_has_one_reference"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference_mac__regex", "^[0-9a-f]{64}$")),
+                        name="a_reference_is_not_readable_here",
+                    ),
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -310,96 +374,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="knownfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first__lte", models.F("last")),
-                    ("first__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$"),
-                    ("last__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$"),
-                ),
-                name="a_file_of_events_says_which_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownmonth",
-            constraint=models.UniqueConstraint(
-                fields=("force", "source", "month", "version"),
-                name="versions_of_a_known_month_are_numbered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$")),
-                name="a_month_is_a_month",
-            ),
-        ),
         migrations.AddIndex(
             model_name="knownevent",
             index=models.Index(fields=["month", "fate"], name="known_by_fate"),
         ),
-        migrations.AddConstraint(
-            model_name="knownevent",
-            constraint=models.UniqueConstraint(
-                fields=("month", "mark"), name="an_event_is_in_a_month_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownevent",
-            constraint=models.UniqueConstraint(
-                fields=("month", "stop"), name="a_stop_is_one_event_of_a_month_at_most"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fate", "not_recorded"), ("stop__isnull", True)),
-                    models.Q(("fate__in", ["recorded", "unsure"]), ("stop__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_event_is_recorded_as_a_stop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("at__isnull", False), ("erased_at__isnull", True)),
-                    models.Q(
-                        ("at__isnull", True),
-                        ("latitude__isnull", True),
-                        ("longitude__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_was_erased_of_an_event_is_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hour__lte", 23), ("mark__regex", "^[0-9a-f]{64}$")),
-                name="an_event_has_an_hour",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stopreference",
-            constraint=models.UniqueConstraint(
-                fields=("system", "reference_mac"), name="a_systems_reference_names_one_stop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stopreference",
-            constraint=models.UniqueConstraint(fields=("record",), name="a_stop_has_one_reference"),
-        ),
-        migrations.AddConstraint(
-            model_name="stopreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference_mac__regex", "^[0-9a-f]{64}$")),
-                name="a_reference_is_not_readable_here",
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

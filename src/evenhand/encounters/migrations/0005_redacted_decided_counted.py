@@ -11,6 +11,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 REDACTABLE = ("version", "review", "settled")
 TABLES = tuple(f"encounters_{name}" for name in (*REDACTABLE, "explained"))
@@ -35,7 +36,7 @@ def leave_unlogged(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("encounters", "0004_known_from_elsewhere")]
     operations = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         *(
             migrations.AddField(
                 model_name=name,
@@ -88,6 +89,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
         migrations.RunPython(leave_unlogged, migrations.RunPython.noop),
     ]

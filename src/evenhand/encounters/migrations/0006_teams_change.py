@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("encounters_teamchange",)
 
@@ -93,5 +94,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("encounters_held", "encounters_holdended")
 
@@ -51,6 +52,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stop", "why"), name="a_stop_is_held_once_for_a_thing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="a_hold_says_what_for"
+                    ),
+                ],
                 "verbose_name_plural": "held",
                 "ordering": ["pk"],
             },
@@ -79,17 +88,5 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="held",
-            constraint=models.UniqueConstraint(
-                fields=("stop", "why"), name="a_stop_is_held_once_for_a_thing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="held",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="a_hold_says_what_for"
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -10,6 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("encounters_coveragetold",)
 
@@ -29,11 +30,11 @@ class Migration(migrations.Migration):
 
     dependencies = [("encounters", "0008_holds")]
     operations = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         migrations.AddField(
             model_name="coveragetold",
             name="by",
             field=models.CharField(default="Evenhand", max_length=100),
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -24,6 +24,15 @@ from evenhand.encounters.models.known import (
 from evenhand.encounters.models.looking import Explained, Finding, Odd, Review, Stands, Step
 from evenhand.encounters.models.mending import How, Settled, ToMend
 from evenhand.encounters.models.receipts import CopyAsked, OwnWords, Receipt
+from evenhand.encounters.models.registered import (
+    Registered,
+    RegisteredApart,
+    RegisteredHeld,
+    RegisteredHoldEnded,
+    RegisteredVersion,
+    RegisterFile,
+    RegisterRefused,
+)
 from evenhand.encounters.models.stop_log import (
     StopCheckpoint,
     StopCosignature,
@@ -56,6 +65,13 @@ __all__ = [
     "Odd",
     "OwnWords",
     "Receipt",
+    "RegisterFile",
+    "RegisterRefused",
+    "Registered",
+    "RegisteredApart",
+    "RegisteredHeld",
+    "RegisteredHoldEnded",
+    "RegisteredVersion",
     "Restricted",
     "Review",
     "Reviewed",

@@ -17,7 +17,7 @@ from evenhand.audit.models import Act
 from evenhand.encounters.errors import NotNow
 from evenhand.encounters.models import How, Restricted, Sealed
 from evenhand.encounters.receipts import showing as receipts
-from evenhand.encounters.services import knowing, locating
+from evenhand.encounters.services import knowing, locating, register_erasing
 from evenhand.encounters.services.holding import held, refuse_held
 from evenhand.encounters.services.keeping import READABLE_FOR
 from evenhand.encounters.services.redacting import redact_due
@@ -43,11 +43,13 @@ class Done:
     Attributes
     ----------
     words : of how many stops the free text went.
+    registered : of how many registered records something went.
     """
 
     erased: Erased
     located: locating.Located
     words: int
+    registered: int = 0
 
 
 def by_itself() -> None:
@@ -66,7 +68,9 @@ def do_due(*, now: datetime) -> Done:
     except RecordsError:
         log.exception("Small areas of stops could not be worked out.")
         located = locating.Located(boundaries=False)
-    return Done(erase_due(now=now), located, redact_due(now=now))
+    return Done(
+        erase_due(now=now), located, redact_due(now=now), register_erasing.erase_due(now=now)
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""Holding stops: what somebody outside the force looks at is not erased meanwhile."""
+"""Holding stops and registered records: what somebody outside the force looks at is not erased."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,26 +9,46 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from evenhand.encounters.errors import NotNow
-from evenhand.encounters.models import Held, HoldEnded, Stop
+from evenhand.encounters.models import (
+    Held,
+    HoldEnded,
+    Registered,
+    RegisteredHeld,
+    RegisteredHoldEnded,
+    Stop,
+)
 from evenhand.measures.words.messages import say
 
 
 def hold(stops: Iterable[UUID], *, why: str, now: datetime) -> int:
-    """Hold stops, with all that they say and what is restricted of them, until :func:`end`.
+    """Hold records, with all that they say and what is restricted of them, until :func:`end`.
 
     Parameters
     ----------
-    why : what holds them, as the public ledger calls that; it holds each stop once.
+    stops : recorded stops and records of the register, by their ids.
+    why : what holds them, as the public ledger calls that; it holds each record once.
 
     Returns
     -------
-    How many are held now that were not before. A stop that is not there cannot be held.
+    How many are held now that were not before. A record that is not there cannot be held.
     """
+    wanted = list(stops)
     with transaction.atomic():
-        there = set(Stop.objects.filter(pk__in=list(stops)).values_list("pk", flat=True))
+        more = _hold_registered(wanted, why=why, now=now)
+        there = set(Stop.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         before = Held.objects.filter(stop__in=there, why=why).values_list("stop", flat=True)
         new = there - set(before)
         Held.objects.bulk_create(Held(stop_id=one, why=why, at=now) for one in sorted(new))
+    return len(new) + more
+
+
+def _hold_registered(records: Iterable[UUID], *, why: str, now: datetime) -> int:
+    there = set(Registered.objects.filter(pk__in=records).values_list("pk", flat=True))
+    before = RegisteredHeld.objects.filter(registered__in=there, why=why)
+    new = there - set(before.values_list("registered", flat=True))
+    RegisteredHeld.objects.bulk_create(
+        RegisteredHeld(registered_id=one, why=why, at=now) for one in sorted(new)
+    )
     return len(new)
 
 
@@ -38,12 +59,48 @@ def end(*, why: str, now: datetime) -> int:
             Held.objects.select_for_update(of=("self",)).filter(why=why, ended__isnull=True)
         )
         HoldEnded.objects.bulk_create(HoldEnded(hold=one, at=now) for one in lasting)
-    return len(lasting)
+        registered = list(
+            RegisteredHeld.objects.select_for_update(of=("self",)).filter(
+                why=why, ended__isnull=True
+            )
+        )
+        RegisteredHoldEnded.objects.bulk_create(
+            RegisteredHoldEnded(hold=one, at=now) for one in registered
+        )
+    return len(lasting) + len(registered)
+
+
+@dataclass(frozen=True)
+class HeldFor:
+    """What is or was held for one thing.
+
+    Attributes
+    ----------
+    held : ids of the recorded stops and registered records.
+    ended : of how many the hold has ended.
+    """
+
+    held: tuple[UUID, ...]
+    ended: int
+
+
+def held_for(why: str) -> HeldFor:
+    """What was ever held for one thing, to compare with what was said of it in public."""
+    stops = Held.objects.filter(why=why).values_list("stop", flat=True)
+    records = RegisteredHeld.objects.filter(why=why).values_list("registered", flat=True)
+    ended = HoldEnded.objects.filter(hold__why=why).count()
+    ended += RegisteredHoldEnded.objects.filter(hold__why=why).count()
+    return HeldFor((*stops, *records), ended)
 
 
 def held() -> "QuerySet[Held]":
-    """Every hold that lasts."""
+    """Every hold of a stop that lasts."""
     return Held.objects.filter(ended__isnull=True)
+
+
+def held_registered() -> "QuerySet[RegisteredHeld]":
+    """Every hold of a registered record that lasts."""
+    return RegisteredHeld.objects.filter(ended__isnull=True)
 
 
 def refuse_held(stops: Iterable[UUID]) -> None:

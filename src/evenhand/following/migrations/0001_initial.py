@@ -158,6 +158,46 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("follower__isnull", False)),
+                        fields=("kind", "follower", "day"),
+                        name="a_follower_gets_one_letter_a_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("kind", "person", "about", "day"),
+                        name="a_person_gets_one_letter_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("follower__isnull", False),
+                                ("kind__in", ("confirm", "news")),
+                                ("person__isnull", True),
+                            ),
+                            models.Q(
+                                ("kind__in", ["reminder", "digest"]),
+                                ("follower__isnull", True),
+                                ("person__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_is_to_one_of_those_who_get_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True),
+                            ("given_up_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="a_letter_is_sent_or_given_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("after__lte", models.F("upto"))),
+                        name="news_are_told_forwards",
+                    ),
+                ],
                 "ordering": ["made_at", "pk"],
             },
         ),
@@ -224,6 +264,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "what"), name="nobody_is_reminded_twice_of_the_same"
+                    )
+                ],
                 "verbose_name_plural": "told",
                 "ordering": ["pk"],
             },
@@ -234,62 +279,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("given_up_at__isnull", True), ("sent_at__isnull", True)),
                 fields=["next_try_at"],
                 name="letters_on_their_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("follower__isnull", False)),
-                fields=("kind", "follower", "day"),
-                name="a_follower_gets_one_letter_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("kind", "person", "about", "day"),
-                name="a_person_gets_one_letter_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("follower__isnull", False),
-                        ("kind__in", ("confirm", "news")),
-                        ("person__isnull", True),
-                    ),
-                    models.Q(
-                        ("kind__in", ["reminder", "digest"]),
-                        ("follower__isnull", True),
-                        ("person__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_letter_is_to_one_of_those_who_get_its_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"
-                ),
-                name="a_letter_is_sent_or_given_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("after__lte", models.F("upto"))), name="news_are_told_forwards"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(
-                fields=("person", "what"), name="nobody_is_reminded_twice_of_the_same"
             ),
         ),
     ]

@@ -20,6 +20,17 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, unique=True)),
                 ("no_resident_base", models.BooleanField(default=False)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id__regex", "^[a-z]+(-[a-z]+)*$")),
+                        name="a_force_id_is_plain_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_force_has_a_name"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Area",
@@ -109,18 +120,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="force",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id__regex", "^[a-z]+(-[a-z]+)*$")),
-                name="a_force_id_is_plain_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="force",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_force_has_a_name"
-            ),
         ),
     ]

@@ -25,6 +25,20 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("number", 0), ("words", "")),
+                            models.Q(
+                                ("number__gt", 0),
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_level_says_what_it_means",
+                    )
+                ],
                 "ordering": ["standard", "number"],
             },
         ),
@@ -91,6 +105,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "key"), name="a_maturity_outcome_is_named_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("framework", "place"), name="a_maturity_outcome_has_its_own_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                        ),
+                        name="a_maturity_outcome_says_something",
+                    ),
+                ],
                 "ordering": ["framework", "place"],
             },
         ),
@@ -116,6 +145,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "place"), name="a_sign_has_its_own_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="a_sign_says_what_it_shows",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("measure", ""),
+                            ("measure__regex", "^[a-z0-9]+(-[a-z0-9]+)*$"),
+                            _connector="OR",
+                        ),
+                        name="a_sign_is_a_measure_or_told",
+                    ),
+                ],
                 "ordering": ["level", "place"],
             },
         ),
@@ -150,6 +196,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "key"),
+                        name="a_standard_is_named_once_in_its_framework",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("framework", "place"), name="a_standard_has_its_own_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        name="a_standard_has_a_key_for_addresses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                        ),
+                        name="a_standard_asks_for_something",
+                    ),
+                ],
                 "ordering": ["framework", "place"],
             },
         ),
@@ -163,94 +229,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="maturityoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "key"), name="a_maturity_outcome_is_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maturityoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "place"), name="a_maturity_outcome_has_its_own_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maturityoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("words", ""), _negated=True)
-                ),
-                name="a_maturity_outcome_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.UniqueConstraint(
-                fields=("level", "place"), name="a_sign_has_its_own_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="a_sign_says_what_it_shows"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("measure", ""), ("measure__regex", "^[a-z0-9]+(-[a-z0-9]+)*$"), _connector="OR"
-                ),
-                name="a_sign_is_a_measure_or_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "key"), name="a_standard_is_named_once_in_its_framework"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "place"), name="a_standard_has_its_own_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
-                name="a_standard_has_a_key_for_addresses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("words", ""), _negated=True)
-                ),
-                name="a_standard_asks_for_something",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="level",
             constraint=models.UniqueConstraint(
                 fields=("standard", "number"), name="a_standard_has_each_level_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("number", 0), ("words", "")),
-                    models.Q(
-                        ("number__gt", 0),
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_level_says_what_it_means",
             ),
         ),
     ]

@@ -60,6 +60,36 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "standard", "organisation", "number"),
+                        name="assessments_of_a_standard_are_numbered_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("view", "self")),
+                        fields=("force", "standard", "number"),
+                        name="a_force_speaks_for_itself_alone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("view__in", ["self", "independent", "community"])),
+                        name="an_assessment_is_of_a_known_view",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="assessments_are_numbered_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rationale", ""), _negated=True),
+                        name="an_assessment_gives_its_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="an_assessment_is_somebodys",
+                    ),
+                ],
                 "ordering": ["force", "standard", "recorded_at", "pk"],
             },
         ),
@@ -177,50 +207,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("force", "standard", "organisation", "number"),
-                name="assessments_of_a_standard_are_numbered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("view", "self")),
-                fields=("force", "standard", "number"),
-                name="a_force_speaks_for_itself_alone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("view__in", ["self", "independent", "community"])),
-                name="an_assessment_is_of_a_known_view",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="assessments_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rationale", ""), _negated=True),
-                name="an_assessment_gives_its_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="an_assessment_is_somebodys",
-            ),
         ),
     ]

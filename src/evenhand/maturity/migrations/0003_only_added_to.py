@@ -7,6 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"maturity_{name}"
@@ -31,4 +32,4 @@ class Migration(migrations.Migration):
     """Adds the triggers that refuse updates, deletes and emptying."""
 
     dependencies: ClassVar = [("maturity", "0002_assessments")]
-    operations: ClassVar = [migrations.RunPython(keep, let_go)]
+    operations: ClassVar = [OnTables(keep, let_go)]

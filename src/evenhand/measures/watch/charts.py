@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand import stats
-from evenhand.measures.watch.cube import GROUPS, REFERENCE, Bools, Cube, Floats, residents
+from evenhand.measures.watch.cube import ELSEWHERE, GROUPS, REFERENCE, Bools, Cube, Floats
 from evenhand.measures.watch.found import Looks
 from evenhand.measures.watch.settings import Settings
 from evenhand.stats import watching
@@ -61,7 +61,7 @@ def blocks(cube: Cube, settings: Settings) -> tuple[Block, ...]:
     """Lay out every series of a power."""
     rates = [place for place, one in enumerate(cube.asked) if one.measure.kind == "rate"]
     shares = [place for place, one in enumerate(cube.asked) if one.measure.kind == "share"]
-    everyone = list(range(len(GROUPS)))
+    everyone = list(cube.groups)
     others = [group for group in everyone if REFERENCE[group] != group]
     season = seasons(cube, settings)[:, None, :]
 
@@ -74,12 +74,14 @@ def blocks(cube: Cube, settings: Settings) -> tuple[Block, ...]:
     theirs = cube.events[:, ratio_of, np.array(REFERENCE)[ratio_group]]
     rate_of, rate_group = pairs(rates, everyone)
     rate_events = cube.events[:, rate_of, rate_group]
-    told = np.array([lived(force) for force in cube.forces])
+    told = lived(cube)
     mine = np.where((told & told[:, list(REFERENCE)])[:, ratio_group, None], mine, np.nan)
     rate_events = np.where(told[:, rate_group, None], rate_events, np.nan)
     share_of, share_group = pairs(shares, everyone)
     nobody = np.array([-1])
-    return (
+    # Files are of whole forces: how many records came is no matter of an area.
+    whole = nobody[:0] if cube.areas else nobody
+    laid = (
         Block(Looks.RATIO, ratio_of, ratio_group, mine, mine + theirs),
         Block(
             Looks.RATE, rate_of, rate_group, rate_events, np.broadcast_to(season, rate_events.shape)
@@ -92,13 +94,27 @@ def blocks(cube: Cube, settings: Settings) -> tuple[Block, ...]:
             cube.recorded[:, share_of, share_group],
         ),
         Block(Looks.UNKNOWN, nobody, nobody, cube.persons_unknown[:, None], cube.persons[:, None]),
-        Block(Looks.COVERAGE, nobody, nobody, cube.persons[:, None], season),
+        Block(
+            Looks.COVERAGE,
+            whole,
+            whole,
+            cube.persons[:, None][:, : whole.size],
+            season[:, : whole.size],
+        ),
     )
+    return tuple(_of_areas(cube, one) for one in laid) if cube.areas else laid
 
 
-def lived(force: str) -> Bools:
-    """Say of which groups enough people live in a force's area for rates of them."""
-    return np.asarray(np.array(residents(force)) >= FEWEST_RESIDENTS)
+def _of_areas(cube: Cube, block: Block) -> Block:
+    """The same without what is not looked at: records that name no area."""
+    named = np.array([area != ELSEWHERE for area in cube.areas])[:, None, None]
+    return replace(block, events=np.where(named, block.events, np.nan))
+
+
+def lived(cube: Cube) -> Bools:
+    """Say of which groups enough people live there for rates of them: (forces, groups)."""
+    found = [cube.lived(row) for row in range(len(cube.forces))]
+    return np.asarray(np.array(found).reshape(-1, len(GROUPS)) >= FEWEST_RESIDENTS)
 
 
 def seasons(cube: Cube, settings: Settings) -> Floats:
@@ -106,15 +122,21 @@ def seasons(cube: Cube, settings: Settings) -> Floats:
 
     Only the first years tell it: later months must not change what was said of earlier ones.
     """
+    persons = cube.persons
+    if cube.areas:  # an area has the season of its force, which more records tell
+        of = np.unique(np.array(cube.forces), return_inverse=True)[1]
+        added = np.zeros((of.max() + 1, len(cube.months)))
+        np.add.at(added, of, persons)
+        persons = added[of]
     found = np.ones(cube.observed.shape)
     for row in range(len(cube.forces)):
-        used = np.flatnonzero(~np.isnan(cube.persons[row]))
+        used = np.flatnonzero(~np.isnan(persons[row]))
         if used.size < 2 * 12:
             continue
         start = int(used[0])
         stop = min(start + settings.season_months, len(cube.months))
         try:
-            factors = watching.season(cube.persons[row, start:stop])
+            factors = watching.season(persons[row, start:stop])
         except stats.CannotTell:
             continue
         found[row] = factors[(np.arange(len(cube.months)) - start) % 12]

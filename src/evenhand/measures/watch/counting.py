@@ -13,10 +13,18 @@ from numpy.typing import NDArray
 
 from evenhand.measures.recordable import only_in_current
 from evenhand.measures.schema import Filter
-from evenhand.measures.watch.cube import EVERYBODY, GROUPINGS, GROUPS, Bools, Cube, Floats
+from evenhand.measures.watch.cube import (
+    ELSEWHERE,
+    EVERYBODY,
+    GROUPINGS,
+    GROUPS,
+    Bools,
+    Cube,
+    Floats,
+)
 from evenhand.measures.watch.kept import keep_counts, kept_counts
 from evenhand.records import codes
-from evenhand.records.checks import Finding, findings
+from evenhand.records.checks import Finding, findings, spoilt
 from evenhand.records.clock import month_number, months_between
 from evenhand.records.count import count
 from evenhand.records.engine import Engine
@@ -53,6 +61,16 @@ def counted(
     months = months_between(lake.first_month, as_of)
     cube = Cube.empty(lake.power, names, months)
     _fingerprints(lake, cube)
+    fill(lake, cube, cache)
+    told = tuple(one for one in findings(lake) if one.force in names)
+    for row, force in enumerate(names):
+        held = set(lake.months_observed(force, months[0], as_of))
+        cube.observed[row] = [month in held for month in months]
+    return Counted(cube, told)
+
+
+def fill(lake: "Lake", cube: Cube, cache: Path | None) -> None:
+    """Count what was not counted before from the very same files."""
     stale = np.asarray(cube.prints != "", dtype=np.bool_)
     if cache is not None:
         stale &= ~kept_counts(cache, cube)
@@ -60,11 +78,6 @@ def counted(
         _count(lake, cube, stale)
         if cache is not None:
             keep_counts(cache, cube)
-    told = tuple(one for one in findings(lake) if one.force in names)
-    for row, force in enumerate(names):
-        held = set(lake.months_observed(force, months[0], as_of))
-        cube.observed[row] = [month in held for month in months]
-    return Counted(cube, told)
 
 
 def unusable(lake: "Lake", cube: Cube, told: Sequence[Finding]) -> Bools:
@@ -77,23 +90,10 @@ def unusable(lake: "Lake", cube: Cube, told: Sequence[Finding]) -> Bools:
     bad = np.zeros(cube.observed.shape, dtype=np.bool_)
     rows = {force: row for row, force in enumerate(cube.forces)}
     places = {month: place for place, month in enumerate(cube.months)}
-    by_area = {
-        (one.force, one.month): float(one.rows)
-        for one in lake.current()
-        if one.profile.get("by_area")
-    }
-    for one in told:
-        if one.force not in rows or one.month not in places or not _spoils(one):
-            continue
-        # Gathered by area, every month of a force lacks the same: they can be set side by side.
-        if by_area.get((one.force, one.month)) != one.value:
-            bad[rows[one.force], places[one.month]] = True
+    for force, month in spoilt(lake, told):
+        if force in rows and month in places:
+            bad[rows[force], places[month]] = True
     return bad
-
-
-def _spoils(one: Finding) -> bool:
-    twice = one.check == "duplicate-file" and one.severity == "error"
-    return twice or one.check == "partial-month"
 
 
 def old_months(cube: Cube, old: Floats) -> Bools:
@@ -136,8 +136,8 @@ def _count(lake: "Lake", cube: Cube, stale: Bools) -> None:
     for (dimensions, kept), members in _passes(cube).items():
         table = count(
             lake,
-            by=["force", "month", "self_defined", *dimensions],
-            forces=[force for row, force in enumerate(cube.forces) if row in rows],
+            by=["force", "month", "self_defined", *(["area"] if cube.areas else []), *dimensions],
+            forces=sorted({force for row, force in enumerate(cube.forces) if row in rows}),
             first=cube.months[places[0]],
             last=cube.months[places[-1]],
             where={name: list(values) for name, values in kept},
@@ -163,14 +163,14 @@ def _passes(
 
 def _add_up(cube: Cube, table: pa.Table, members: Sequence[int], stale: Bools) -> None:
     n = table.column("n").to_numpy().astype(np.float64)
-    force, forces = _places(table, "force")
+    rows = _rows(cube, table)
     month, months = _places(table, "month")
     label, labels = _places(table, "self_defined")
-    rows = np.array([cube.forces.index(str(one)) for one in forces])[force]
     first = month_number(cube.months[0])
     at = np.array([month_number(str(one)) - first for one in months])[month]
     use = stale[rows, at]
-    known = np.array([[_group(one, name) for one in labels] for name in GROUPINGS])[:, label]
+    groupings = GROUPINGS[:1] if cube.areas else GROUPINGS
+    known = np.array([[_group(one, name) for one in labels] for name in groupings])[:, label]
     for place in members:
         measure = cube.asked[place].measure
         recorded = use & _matches(table, measure.recorded)
@@ -190,6 +190,29 @@ def _add_up(cube: Cube, table: pa.Table, members: Sequence[int], stale: Bools) -
                 (cube.old, use & old & (known[0] >= 0)),
             ):
                 np.add.at(total, (rows[which], at[which]), n[which])
+
+
+def _rows(cube: Cube, table: pa.Table) -> Ints:
+    """Give the row of a cube that each row of counts belongs to."""
+    force, forces = _places(table, "force")
+    if not cube.areas:
+        return np.array([cube.forces.index(str(one)) for one in forces])[force]
+    area, areas = _places(table, "area")
+    at = {row: place for place, row in enumerate(zip(cube.forces, cube.areas, strict=True))}
+    found = np.array(
+        [
+            [at.get((one, area_of(one, text)), at[one, ELSEWHERE]) for text in areas]
+            for one in map(str, forces)
+        ]
+    )
+    return np.asarray(found[force, area])
+
+
+@cache
+def area_of(force: str, text: str | None) -> str:
+    """The code of the local authority of a force that a record names; ``ELSEWHERE`` otherwise."""
+    named = codes.authority(text or "")
+    return named.lad_code if named is not None and named.force == force else ELSEWHERE
 
 
 def _places(table: pa.Table, name: str) -> tuple[Ints, list[Any]]:

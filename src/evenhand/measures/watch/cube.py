@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ FAMILY: tuple[str, ...] = tuple(group.split()[0].strip(",:") for _, group in GRO
 EVERYBODY = {SEARCHES: "search-rate", "vehicle-stop": "stop-rate"}
 """Of each power, the measure that counts every person once: it stands for the records."""
 ASKS_OF_UNKNOWN = frozenset({"ethnicity-not-stated"})
+FIVE_GROUPS = sum(name == GROUPINGS[0] for name, _ in GROUPS)
+"""How many of the groups, from the first on, areas are divided by: the five."""
+ELSEWHERE = "elsewhere"
+"""The row of a force's records that name none of its areas. Nothing is told of it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ class Cube:
     old : (forces, months) those recorded by the older list of ethnicity codes.
     observed : (forces, months) whether a whole month was supplied.
     prints : (forces, months) fingerprints of the files that each month was counted from.
+    areas : of a cube of areas, the code of the local authority that each row is of; ``forces`` are
+        then the forces that they are in, and only the five groups are counted.
     """
 
     power: str
@@ -106,12 +113,41 @@ class Cube:
     old: Floats
     observed: Bools
     prints: NDArray[np.str_]
+    areas: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The name of every row: a force, or a force and an area."""
+        if not self.areas:
+            return self.forces
+        return tuple(f"{force}/{area}" for force, area in zip(self.forces, self.areas, strict=True))
+
+    @property
+    def groups(self) -> range:
+        """The places of the groups that are counted."""
+        return range(self.events.shape[2])
+
+    def area(self, row: int) -> str:
+        """The area that a row is of; empty for a whole force."""
+        return self.areas[row] if self.areas else ""
+
+    def lived(self, row: int) -> tuple[float, ...]:
+        """How many of each of ``GROUPS`` live where a row is of; 0 where that cannot be said."""
+        return area_residents(self.areas[row]) if self.areas else residents(self.forces[row])
 
     @classmethod
-    def empty(cls, power: str, forces: Sequence[str], months: Sequence[str]) -> "Cube":
+    def empty(
+        cls,
+        power: str,
+        forces: Sequence[str],
+        months: Sequence[str],
+        areas: Sequence[str] = (),
+    ) -> "Cube":
         """A cube of zeros in which nothing was observed yet."""
         asked, few = asked_of(power), (len(forces), len(months))
-        whole = (few[0], len(asked), len(GROUPS), few[1])
+        if areas:
+            asked = tuple(one for one in asked if not one.stream)
+        whole = (few[0], len(asked), FIVE_GROUPS if areas else len(GROUPS), few[1])
         part = (few[0], len(asked), few[1])
         return cls(
             power=power,
@@ -127,6 +163,7 @@ class Cube:
             old=np.zeros(few),
             observed=np.zeros(few, dtype=np.bool_),
             prints=np.full(few, "", dtype="U32"),
+            areas=tuple(areas),
         )
 
     def hiding(self, use: Bools) -> "Cube":
@@ -174,3 +211,17 @@ def residents(force: str) -> tuple[float, ...]:
     if one.no_resident_base or sum(found[GROUPINGS[0]].values()) < RESIDENT_BASE:
         return (0.0,) * len(GROUPS)
     return tuple(float(found[name].get(group, 0)) for name, group in GROUPS)
+
+
+@cache
+def area_residents(area: str) -> tuple[float, ...]:
+    """How many of each of ``GROUPS`` live in a local authority; 0 where that cannot be said."""
+    try:
+        people = codes.authority_population(area)
+    except codes.NoPopulation:
+        people = MappingProxyType({})
+    if sum(people.values()) < RESIDENT_BASE:
+        return (0.0,) * len(GROUPS)
+    return tuple(
+        float(people.get(group, 0)) if name == GROUPINGS[0] else 0.0 for name, group in GROUPS
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
@@ -60,7 +61,12 @@ class Series:
         """One short line that names the series and nothing else."""
         whose = (self.group, self.area, self.stream)
         parts = (self.force, self.power, self.measure, self.looks, *whose)
-        return "/".join(re.sub(r"[^a-z0-9]+", "-", part.lower()) for part in parts if part)
+        return "/".join(_slug(part) for part in parts if part)
+
+
+@cache
+def _slug(part: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", part.lower())
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class Span:
     ----------
     first, last : months, both included; ``observed`` of them were supplied whole.
     events, reference_events : counts, None where they may not be shown.
-    records : of a share, the records that it is a share of; None for anything else.
+    records, reference_records : of a share, or of a ratio of shares, the records that each is a
+        share of; None for anything else.
     unknown : records of what is counted in which nobody wrote down the ethnicity.
     rate, reference_rate : per 1,000 residents a year, or per 100 records for a share.
     value, low, high : the ratio (or rate, or share) with its likely range, None where we cannot
@@ -100,6 +107,7 @@ class Span:
     records: int | None = None
     unknown: int | None = None
     exposure: float | None = None
+    reference_records: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,8 @@ class Standing:
 
     Attributes
     ----------
-    stated : the ratio that was asked about, as times the reference group's rate.
+    stated : the ratio that was asked about, as times the reference group's rate or share. Below 1
+        where less is worse; then ``beyond`` and ``above`` say that it lies below.
     whole : all months looked at; ``before`` and ``after`` of the alert are its two halves.
     forces : how many forces had enough to be compared with.
     centre, spread : what forces share, as times, and how far they truly differ (the standard
@@ -203,6 +212,8 @@ class Found:
     phi : how much more than by chance the months swing; it widens the range of the change.
     standing : of a disparity that stands: then ``since`` is the first month looked at, ``before``
         and ``after`` are both halves of the time, and ``change`` is the one set against the other.
+    few : of an area, the names of those counts that are under 10 in some quarter of some area of
+        its force; the public sees none of them.
     """
 
     key: str
@@ -225,6 +236,7 @@ class Found:
     sentence: str = ""
     phi: float = 1.0
     standing: Standing | None = None
+    few: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """As values that JSON holds."""
@@ -233,10 +245,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Untold:
-    """A series of which nothing can be told yet, and why, in a sentence."""
+    """A series of which nothing can be told yet, and why, in a sentence.
+
+    ``about`` names what the sentence is of where that is no measure; ``many`` is how many series
+    it is of, none where they are not looked at at all.
+    """
 
     series: Series
     why: str
+    about: str = ""
+    many: int = 1
 
 
 @dataclass(frozen=True)
@@ -251,6 +269,8 @@ class Watched:
     held_back : moves that a problem of the data would explain: not raised.
     untold : series that could not be looked at.
     inputs : hash of everything that went in: the same inputs give the same answer.
+    judged : names of all that was judged, as :mod:`evenhand.measures.watch.again` gives them. Of
+        anything else, that it is not raised says nothing.
     """
 
     as_of: str
@@ -260,6 +280,7 @@ class Watched:
     untold: tuple[Untold, ...]
     inputs: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+    judged: frozenset[str] = frozenset()
 
     @property
     def moves(self) -> tuple[Found, ...]:
@@ -296,6 +317,7 @@ def read(said: Mapping[str, Any]) -> Found:
             ),
             "related": tuple(_series(one) for one in said["related"]),
             "standing": _standing(said.get("standing")),
+            "few": tuple(said.get("few", ())),
         }
     )
 

@@ -1,7 +1,7 @@
 """From charts to candidates: what moved more than chance would move one of so many series."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,7 @@ class Candidate:
     Attributes
     ----------
     begun, since : months, by their place; before the change, and from it on.
+    against : of a share set against another, the place of the reference group's; -1 otherwise.
     sum : the evidence; evidence : the expected share of false alarms down to this one.
     """
 
@@ -56,6 +57,7 @@ class Candidate:
     sum: float
     phi: float
     evidence: float
+    against: int = -1
 
     @property
     def asked(self) -> Asked:
@@ -70,12 +72,15 @@ class Candidate:
     @property
     def looks(self) -> Looks:
         """What it looks at."""
-        return self.of.blocks[self.block].looks
+        return Looks.RATIO if self.against >= 0 else self.of.blocks[self.block].looks
 
     @property
     def series(self) -> Series:
         """The series' name."""
-        return series_at(self.of.cube, self.of.blocks[self.block], self.force, self.place)
+        one = series_at(self.of.cube, self.of.blocks[self.block], self.force, self.place)
+        if self.against < 0:
+            return one
+        return replace(one, looks=Looks.RATIO, reference=GROUPS[REFERENCE[self.group]][1])
 
 
 def asked_at(cube: Cube, block: Block, place: int) -> Asked:
@@ -99,6 +104,7 @@ def series_at(cube: Cube, block: Block, force: int, place: int) -> Series:
         group=name,
         reference=reference,
         grouping=grouping,
+        area=cube.area(force),
         stream=asked.stream,
     )
 

@@ -7,7 +7,7 @@ that was written for other measures, counts as none.
 import hashlib
 import os
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,8 @@ def shape_of(cube: Cube) -> str:
         f"{one.name} {one.measure.count} {one.measure.recorded} {one.measure.events} {one.where}"
         for one in cube.asked
     ]
-    text = "\n".join([str(FORMAT), cube.power, *asked, *map(str, GROUPS)])
+    groups = [str(GROUPS[place]) for place in cube.groups]
+    text = "\n".join([str(FORMAT), cube.power, *asked, *groups, *(["areas"] if cube.areas else [])])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -43,7 +44,7 @@ def keep_counts(folder: Path, cube: Cube) -> None:
         _path(folder, "counts", shape_of(cube)),
         {
             "shape": np.array(shape_of(cube)),
-            "forces": np.array(cube.forces),
+            "forces": np.array(cube.rows),
             "months": np.array(cube.months),
             "prints": cube.prints,
             **{name: getattr(cube, name) for name in _COUNTS},
@@ -64,12 +65,12 @@ def kept_counts(folder: Path, cube: Cube) -> Bools:
         return done
     rows = {force: row for row, force in enumerate(held["forces"].tolist())}
     places = {month: place for place, month in enumerate(held["months"].tolist())}
-    mine = [row for row, force in enumerate(cube.forces) if force in rows]
+    mine = [row for row, name in enumerate(cube.rows) if name in rows]
     here = [place for place, month in enumerate(cube.months) if month in places]
     if not mine or not here:
         return done
     to = np.ix_(mine, here)
-    of = np.ix_([rows[cube.forces[row]] for row in mine], [places[cube.months[p]] for p in here])
+    of = np.ix_([rows[cube.rows[row]] for row in mine], [places[cube.months[p]] for p in here])
     same = (cube.prints[to] == held["prints"][of]) & (cube.prints[to] != "")
     done[to] = same
     for name in _COUNTS:
@@ -80,6 +81,40 @@ def kept_counts(folder: Path, cube: Cube) -> Bools:
         wide = same.reshape(same.shape + (1,) * len(middle))
         new[to] = np.where(wide, old[of], new[to])
     return done
+
+
+def keep_areas(folder: Path, cube: Cube, named: Mapping[str, Collection[str]]) -> None:
+    """Write which areas each force's records name, and of which months that was looked at."""
+    rows = [(force, area) for force, areas in sorted(named.items()) for area in sorted(areas)]
+    write(
+        folder / f"areas-{cube.power}.npz",
+        {
+            "forces": np.array(cube.forces),
+            "months": np.array(cube.months),
+            "prints": cube.prints,
+            "of": np.array([force for force, _ in rows], dtype=np.str_),
+            "areas": np.array([area for _, area in rows], dtype=np.str_),
+        },
+    )
+
+
+def kept_areas(folder: Path, cube: Cube) -> tuple[dict[str, set[str]], Bools]:
+    """Give the areas that were named before, and the (forces, months) that were looked at."""
+    seen, named = np.zeros(cube.prints.shape, dtype=np.bool_), dict[str, set[str]]()
+    held = read(folder / f"areas-{cube.power}.npz")
+    if held is None:
+        return named, seen
+    for force, area in zip(held["of"].tolist(), held["areas"].tolist(), strict=True):
+        named.setdefault(force, set()).add(area)
+    rows = {force: row for row, force in enumerate(held["forces"].tolist())}
+    places = {month: place for place, month in enumerate(held["months"].tolist())}
+    for row, force in enumerate(cube.forces):
+        for place, month in enumerate(cube.months):
+            if force in rows and month in places:
+                seen[row, place] = (
+                    held["prints"][rows[force], places[month]] == cube.prints[row, place]
+                )
+    return named, seen
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -109,7 +144,7 @@ def keep_charts(
     """Write where the charts stand, whole or not at all."""
     arrays: dict[str, NDArray[Any]] = {
         "shape": np.array(_shape_of_charts(cube, settings)),
-        "forces": np.array(cube.forces),
+        "forces": np.array(cube.rows),
         "months": np.array(cube.months),
         "hashes": _hashes(laid, len(cube.months)),
     }
@@ -132,7 +167,7 @@ def kept_charts(
         return None
     before = held["months"].size
     if (
-        tuple(held["forces"].tolist()) != cube.forces
+        tuple(held["forces"].tolist()) != cube.rows
         or tuple(held["months"].tolist()) != cube.months[:before]
     ):
         return None

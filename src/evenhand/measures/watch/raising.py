@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from evenhand.measures.watch.areas import few
+from evenhand.measures.watch.changes import change, smallest
 from evenhand.measures.watch.cube import FAMILY
 from evenhand.measures.watch.explaining import concerned, explained, of_data
 from evenhand.measures.watch.found import (
@@ -15,7 +17,7 @@ from evenhand.measures.watch.found import (
 )
 from evenhand.measures.watch.judging import Candidate, Watching, examined, is_quality
 from evenhand.measures.watch.settings import Settings
-from evenhand.measures.watch.spans import change, quarters, smallest, spans, sums
+from evenhand.measures.watch.spans import quarters, spans, sums
 from evenhand.measures.words import watching as words
 from evenhand.records.checks import Finding as Checked
 
@@ -50,11 +52,11 @@ def raised(
     number = sum(int(examined(one, chart).sum()) for one in watching for chart in one.charts)
     quality: list[Found] = list(of_data(watching, checked, number))
     told: list[tuple[Candidate, Found]] = []
-    few: list[Untold] = []
+    short: list[Untold] = []
     for one in moved:
         if not is_quality(one) and _too_few(one, settings):
             series = one.series
-            few.append(Untold(series, words.untold(series, words.Why(few=settings.fewest))))
+            short.append(Untold(series, words.untold(series, words.Why(few=settings.fewest))))
             continue
         found = _found(one, checked, number)
         if found is None or found.after.observed < settings.fewest_months:
@@ -71,7 +73,7 @@ def raised(
         else:
             held.append(replace(found, findings=(*found.findings, why)))
     told_together = [_together(one) for one in _related(open_, settings)]
-    return Raised(tuple(in_order([*quality, *told_together])), tuple(in_order(held)), tuple(few))
+    return Raised(tuple(in_order([*quality, *told_together])), tuple(in_order(held)), tuple(short))
 
 
 def in_order(found: Iterable[Found]) -> list[Found]:
@@ -144,6 +146,7 @@ def _found(one: Candidate, checked: Sequence[Checked], number: int) -> Found | N
         findings=concerned(one, checked),
         grave=one.asked.grave,
         phi=one.phi,
+        few=few(one) if series.area else (),
     )
     return replace(found, sentence=words.alert(found))
 
@@ -184,10 +187,14 @@ def _related(
     return groups
 
 
-def _telling(one: Candidate, found: Found) -> tuple[int, int, float]:
-    """Ratios before rates, broad groups before parts of them, then by the evidence."""
-    broad = found.series.grouping != "five-groups"
-    return (TELLING[one.looks], int(broad), -one.sum)
+def _telling(one: Candidate, found: Found) -> tuple[bool, int, int, float]:
+    """A whole force before its areas, ratios before rates, broad groups before parts of them.
+
+    Then by the evidence.
+    """
+    series = found.series
+    broad = series.grouping != "five-groups"
+    return (bool(series.area), TELLING[one.looks], int(broad), -one.sum)
 
 
 def _same_cause(

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from evenhand.measures.errors import BadPeriod
 from evenhand.measures.period import MONTH
+from evenhand.measures.watch.again import judged, the_same
+from evenhand.measures.watch.areas import counted_by_area, mostly_named
 from evenhand.measures.watch.charts import Chart, blocks
 from evenhand.measures.watch.counting import counted, old_months, unnamed_groups, unusable
 from evenhand.measures.watch.cube import Cube
 from evenhand.measures.watch.found import Watched
-from evenhand.measures.watch.judging import Watching, candidates, examined
+from evenhand.measures.watch.judging import Watching, candidates, examined, is_quality
 from evenhand.measures.watch.kept import keep_charts, kept_charts
 from evenhand.measures.watch.raising import Raised, in_order, raised
 from evenhand.measures.watch.settings import Settings
-from evenhand.measures.watch.silence import untold
+from evenhand.measures.watch.silence import never, untold
 from evenhand.measures.watch.standing import Stood, standing
 from evenhand.records import codes
 from evenhand.records.checks import Finding
@@ -50,7 +52,9 @@ def watch(
     Returns
     -------
     Watched
-        Alerts about the data first, then what got worse, then what got better.
+        Alerts about the data first, then what got worse, then what got better. It ends with the
+        quarter; alerts of the months after it say themselves until when they are. ``inputs`` are
+        of both looks.
 
     Raises
     ------
@@ -67,10 +71,17 @@ def watch(
     if as_of is not None or newest == last or not settings.grave_each_month:
         return found
     each_month = None if cache is None else cache / "each-month"
-    later = _look(every, newest, names, each_month, settings)
-    known = {one.key for one in found.alerts}
-    new = [one for one in later.alerts if one.grave and not one.quality and one.key not in known]
-    return replace(found, alerts=tuple(in_order([*found.alerts, *new])))
+    later = _look(every, newest, names, each_month, settings, grave=True)
+    new = [
+        one
+        for one in later.alerts
+        if not one.quality and not any(the_same(old, one) for old in found.alerts)
+    ]
+    return replace(
+        found,
+        alerts=tuple(in_order([*found.alerts, *new])),
+        inputs=hashlib.sha256(f"{found.inputs} {later.inputs}".encode()).hexdigest(),
+    )
 
 
 def _look(
@@ -79,16 +90,22 @@ def _look(
     forces: Sequence[str] | None,
     cache: Path | None,
     settings: Settings,
+    *,
+    grave: bool = False,
 ) -> Watched:
-    """Look at everything up to one month."""
+    """Look at everything up to one month, or of moves at the grave streams alone."""
     found = [counted(lake, as_of=as_of, forces=forces, cache=cache) for lake in lakes]
     usable = []
     for lake, one in zip(lakes, found, strict=True):
         bad = unusable(lake, one.cube, one.findings)
         cube = one.cube.hiding(one.cube.observed & ~bad)
         usable.append(cube.without(unnamed_groups(), old_months(cube, one.cube.old)))
+        parts = None if grave else counted_by_area(lake, one.cube, cache)
+        if parts is not None:
+            of = [cube.forces.index(force) for force in parts.forces]
+            usable.append(parts.hiding(cube.observed[of] & mostly_named(parts)))
     told = [finding for one in found for finding in one.findings]
-    return watched(usable, told, settings=settings, cache=cache)
+    return watched(usable, told, settings=settings, cache=cache, grave=grave)
 
 
 def watched(
@@ -97,6 +114,7 @@ def watched(
     *,
     settings: Settings = Settings(),  # noqa: B008 - it is frozen
     cache: Path | None = None,
+    grave: bool = False,
 ) -> Watched:
     """Say what moved in some counts; they all end with the same month.
 
@@ -105,12 +123,17 @@ def watched(
     cubes : one for each power, with NaN for months that are not to be used.
     findings : what the checks say of the months.
     settings, cache : as for :func:`watch`.
+    grave : tell what is grave alone: not what else moved with it, nor what stands.
     """
     held = [cube for cube in cubes if cube.forces]
     as_of = cubes[0].months[-1] if cubes else ""
     watching = [_watching(cube, settings, cache) for cube in held]
-    raised_ = raised(watching, candidates(watching, settings), findings, settings)
-    stood = standing(watching, findings, settings)
+    moved = candidates(watching, settings)
+    if grave:
+        moved = [one for one in moved if one.asked.grave or is_quality(one)]
+    raised_ = raised(watching, moved, findings, settings)
+    asked = [one for one in watching if not (one.cube.areas or grave)]
+    stood = standing(asked, findings, settings)
     return _watched(as_of, watching, raised_, stood, settings)
 
 
@@ -124,9 +147,14 @@ def _watched(
         numbers_examined(watching),
         tuple(in_order([*found.alerts, *stood.alerts])),
         tuple(in_order([*found.held_back, *stood.held_back])),
-        (*silent, *(one for one in stood.untold if one.series not in named)),
+        (
+            *silent,
+            *(one for one in stood.untold if one.series not in named),
+            *never(watching),
+        ),
         _inputs(watching, settings),
         settings.plain(),
+        judged(watching, stood.levels, (one.series for one in found.untold)),
     )
 
 
@@ -175,7 +203,7 @@ def _inputs(watching: Sequence[Watching], settings: Settings) -> str:
         [
             settings.plain(),
             [
-                [one.cube.power, one.cube.forces, one.cube.months, one.cube.prints.tolist()]
+                [one.cube.power, one.cube.rows, one.cube.months, one.cube.prints.tolist()]
                 for one in watching
             ],
         ],

@@ -8,22 +8,30 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Stream(BaseModel):
     """A stream with a lower threshold of attention, as ``streams.yaml`` writes it.
 
-    ``measures`` are ids of the library, all of them without. ``where`` keeps only some records, by
-    dimensions of :func:`evenhand.records.count.count`; the stream's series then carry its name.
+    ``measures`` are ids of the library. ``where`` keeps only some records, by dimensions of
+    :func:`evenhand.records.count.count`; the stream's series then carry its name. A stream without
+    measures says in ``missing`` why nothing of it can be told.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     power: Literal["stop-and-search", "vehicle-stop"]
-    measures: list[str] = Field(min_length=1)
+    measures: list[str]
     where: dict[str, list[bool | str]] = {}
+    missing: str = ""
     why: str = Field(min_length=10)
+
+    @model_validator(mode="after")
+    def _has_measures_or_says_why(self) -> "Stream":
+        if bool(self.measures) == bool(self.missing):
+            raise ValueError("a stream has measures, or says why there are none")
+        return self
 
 
 @cache
@@ -64,6 +72,8 @@ class Settings:
         up to the last of a whole quarter.
     unknown_points : of every 100 records, by how many more the unknown must rise to be raised.
     standing : a disparity stands if a group's rate is above so many times that of the reference.
+    standing_share : the same of shares of records (finds, no further action), or one in so many
+        where less is worse: they differ far less between groups than rates do.
     standing_months, standing_fewest : it must have stood for so long, in each of both halves; the
         second where a force has supplied fewer months than the first.
     sure : how probable it must be that the shrunk ratio is above ``standing``.
@@ -84,6 +94,7 @@ class Settings:
     coverage_fall: float = 0.75
     unknown_points: float = 3.0
     standing: float = 1.5
+    standing_share: float = 1.25
     standing_months: int = 24
     standing_fewest: int = 12
     sure: float = 0.95

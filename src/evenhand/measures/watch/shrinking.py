@@ -6,12 +6,21 @@ from math import exp, hypot, log, sqrt
 
 from scipy import special
 
-from evenhand.measures.watch.found import Benchmarked, Found, Series, Span, Standing
+from evenhand.measures.watch.found import (
+    Benchmarked,
+    Direction,
+    Found,
+    Series,
+    Span,
+    Standing,
+)
 from evenhand.records import codes
 from evenhand.stats.errors import CannotTell
 from evenhand.stats.within.benchmarks import Benchmark, compare_benchmarks
 
 CENSUSES = (2021, 2011)
+LEAST_ERROR = 1e-6
+"""Where every record of both has the event, nothing is left to differ by chance."""
 NINETY_FIVE = float(special.ndtri(0.975))
 
 
@@ -38,20 +47,36 @@ def worked_out(found: Found, standing: Standing) -> Standing:
             probability=None,
             benchmarks=(),
         )
-    error = sqrt(found.phi * (1 / whole.events + 1 / whole.reference_events))
+    less = found.direction is Direction.FALL
+    variance = 1 / whole.events + 1 / whole.reference_events
+    shares = bool(whole.records and whole.reference_records)
+    if whole.records and whole.reference_records:  # a share cannot swing as far as a rate
+        variance -= 1 / whole.records + 1 / whole.reference_records
+    error = max(sqrt(found.phi * max(variance, 0.0)), LEAST_ERROR)
     low, high = expected(standing.centre, standing.spread, error)
     middle, off = drawn(log(whole.value), error, log(standing.drawn_to), standing.drawn_spread)
     return replace(
         standing,
         expected_low=low,
         expected_high=high,
-        beyond=standing.beyond and high is not None and whole.value > high,
+        beyond=standing.beyond and _outside(whole.value, low, high, less=less),
         shrunk=exp(middle),
         shrunk_low=exp(middle - NINETY_FIVE * off),
         shrunk_high=exp(middle + NINETY_FIVE * off),
-        probability=float(special.ndtr((middle - log(standing.stated)) / off)),
-        benchmarks=benchmarks(found.series, whole),
+        probability=float(
+            special.ndtr(
+                (log(standing.stated) - middle if less else middle - log(standing.stated)) / off
+            )
+        ),
+        benchmarks=() if shares else benchmarks(found.series, whole),
     )
+
+
+def _outside(value: float, low: float | None, high: float | None, *, less: bool) -> bool:
+    """Whether a ratio lies on the worse side of what is usual."""
+    if low is None or high is None:
+        return False
+    return value < low if less else value > high
 
 
 def expected(

@@ -1,16 +1,15 @@
-"""What was counted before a change and after it: rates, ratios and their likely ranges."""
+"""What was counted in a stretch of months: rates, ratios and their likely ranges."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
 from evenhand import stats
-from evenhand.measures.watch.charts import QUALITY
-from evenhand.measures.watch.cube import REFERENCE, Floats, residents
-from evenhand.measures.watch.found import Change, Direction, Looks, Span
+from evenhand.measures.watch.cube import REFERENCE, Floats
+from evenhand.measures.watch.found import Looks, Span
 from evenhand.measures.watch.judging import QUARTER, Candidate
 from evenhand.stats.estimate import Estimate
 
@@ -18,8 +17,6 @@ PER = 1_000
 HUNDRED = 100
 FEWEST_RECORDS = 10
 """Records without which a share of them is not given."""
-MANY = 2_000
-"""Events from which the quick range of a ratio of ratios is as good as the exact one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +29,7 @@ class Sums:
     records : of a share, what it is a share of; size : exposure as the chart had it.
     people, others_people : residents times years; 0 where a rate cannot be given.
     unknown : the same events of people whose ethnicity nobody wrote down; whole: all of them.
+    others_records : of a ratio of shares, what the reference's is a share of.
     """
 
     observed: Floats
@@ -42,6 +40,7 @@ class Sums:
     people: Floats
     others_people: Floats
     unknown: Floats
+    others_records: Floats
 
 
 def sums(one: Candidate, stretches: Sequence[tuple[int, int]]) -> Sums:
@@ -50,6 +49,8 @@ def sums(one: Candidate, stretches: Sequence[tuple[int, int]]) -> Sums:
     events = block.events[one.force, one.place]
     size = block.size[one.force, one.place]
     used = ~(np.isnan(events) | np.isnan(size))
+    if one.against >= 0:
+        used &= ~np.isnan(block.events[one.force, one.against])
     number = int(block.asked[one.place])
     zero = np.zeros_like(events)
     unknown = cube.unknown[one.force, number] if number >= 0 else zero
@@ -58,12 +59,16 @@ def sums(one: Candidate, stretches: Sequence[tuple[int, int]]) -> Sums:
         running = np.concatenate([[0.0], np.cumsum(np.where(used, values, 0.0))])
         return np.array([running[last + 1] - running[first] for first, last in stretches])
 
-    lived = residents(cube.forces[one.force])
+    lived = cube.lived(one.force)
     with_people = one.group >= 0 and one.looks is not Looks.SHARE and not one.asked.stream
     here = lived[one.group] if with_people else 0.0
     there = lived[REFERENCE[one.group]] if with_people else 0.0
     years = added(np.ones_like(events)) / 12
-    others = size - events if one.looks is Looks.RATIO else zero
+    others, others_size = size - events if one.looks is Looks.RATIO else zero, zero
+    if one.against >= 0:
+        others = block.events[one.force, one.against]
+        others_size = block.size[one.force, one.against]
+        here = there = 0.0
     return Sums(
         years * 12,
         added(events),
@@ -73,6 +78,7 @@ def sums(one: Candidate, stretches: Sequence[tuple[int, int]]) -> Sums:
         here * years,
         there * years,
         added(np.nan_to_num(unknown)),
+        added(others_size),
     )
 
 
@@ -88,6 +94,7 @@ def spans(one: Candidate, stretches: Sequence[tuple[int, int]]) -> tuple[Span, .
         others_people=found.others_people,
         observed=found.observed,
         unknown=found.unknown,
+        others_records=found.others_records if one.against >= 0 else None,
         minimum=one.asked.measure.minimum.events,
     )
     months = one.of.cube.months
@@ -97,7 +104,7 @@ def spans(one: Candidate, stretches: Sequence[tuple[int, int]]) -> tuple[Span, .
             months[last],
             int(found.observed[at]),
             status=_status(found.observed[at], last - first + 1, numbers["told"][at]),
-            **counts_of(one.looks, found, at),
+            **counts_of(one.looks, found, at, of_shares=one.against >= 0),
             exposure=exposure_of(one.looks, found, at),
             **_at(numbers, at),
         )
@@ -115,14 +122,17 @@ def quarters(last: int) -> list[tuple[int, int]]:
     ]
 
 
-def counts_of(looks: Looks, found: Sums, at: int) -> dict[str, Any]:
+def counts_of(looks: Looks, found: Sums, at: int, *, of_shares: bool = False) -> dict[str, Any]:
     """Give one stretch's counts; None of all where no month was observed."""
     if not found.observed[at]:
         return {}
     counts: dict[str, Any] = {"events": round(float(found.events[at]))}
     if looks is Looks.RATIO:
         counts["reference_events"] = round(float(found.others[at]))
-    if looks in {Looks.RATIO, Looks.RATE}:
+    if of_shares:
+        counts["records"] = round(float(found.records[at]))
+        counts["reference_records"] = round(float(found.others_records[at]))
+    elif looks in {Looks.RATIO, Looks.RATE}:
         counts["unknown"] = round(float(found.unknown[at]))
     if looks in {Looks.SHARE, Looks.UNKNOWN}:
         counts["records"] = round(float(found.records[at]))
@@ -130,7 +140,7 @@ def counts_of(looks: Looks, found: Sums, at: int) -> dict[str, Any]:
 
 
 def _at(numbers: dict[str, Any], at: int) -> dict[str, Any]:
-    return {name: _number(values[at]) for name, values in numbers.items() if name != "told"}
+    return {name: number(values[at]) for name, values in numbers.items() if name != "told"}
 
 
 def exposure_of(looks: Looks, found: Sums, at: int) -> float | None:
@@ -149,6 +159,7 @@ def told_numbers(
     observed: Floats,
     unknown: Floats,
     minimum: int,
+    others_records: Floats | None = None,
 ) -> dict[str, Any]:
     """Work out everything that is told of some counts: NaN where we cannot tell.
 
@@ -156,12 +167,15 @@ def told_numbers(
     ----------
     looks : what the counts are of.
     events, others, records, people, others_people, observed, unknown : as in :class:`Sums`.
+    others_records : the same; None where rates are compared, and not shares.
     minimum : events under which nothing is told.
 
     Returns
     -------
     By the names of :class:`Span`; ``told`` says where there was enough.
     """
+    if looks is Looks.RATIO and others_records is not None:
+        return _of_shares((events, others), (records, others_records), minimum)
     if looks is Looks.RATIO:
         counts, lived = (events, others), (people, others_people)
         return _of_ratio(counts, lived, unknown, minimum)
@@ -214,102 +228,33 @@ def _of_ratio(
     }
 
 
+def _of_shares(
+    counts: tuple[Floats, Floats], records: tuple[Floats, Floats], minimum: int
+) -> dict[str, Any]:
+    """Set a group's share of its records against the reference's; both of every 100."""
+    (a, b), (n, m) = counts, records
+    enough = (a >= minimum) & (b >= minimum) & (a <= n) & (b <= m)
+    x, y = np.where(enough, a, 1.0), np.where(enough, b, 1.0)
+    over, under = np.where(enough, n, 1.0), np.where(enough, m, 1.0)
+    ratio = stats.ratio_of_proportions(x, over, y, under)
+    numbers = {
+        "rate": x / over * HUNDRED,
+        "reference_rate": y / under * HUNDRED,
+        "value": ratio.value,
+        "low": ratio.low,
+        "high": ratio.high,
+    }
+    return {
+        "told": enough,
+        **{name: np.where(enough, values, np.nan) for name, values in numbers.items()},
+    }
+
+
 def _unknown_share(a: Floats, b: Floats, unknown: Floats, told: Any) -> Floats:
     """How many of the group's, the reference's and the unknown are unknown, of every 100."""
     total = a + b + unknown
     share = np.divide(unknown * HUNDRED, total, out=np.full(total.shape, np.nan), where=total > 0)
     return np.where(told, share, np.nan)
-
-
-def change(one: Candidate, before: tuple[int, int], after: tuple[int, int]) -> Change | None:
-    """Set after against before, as times as much; None where nothing can be told.
-
-    Over-dispersion widens the range, as it slows the chart.
-    """
-    found = sums(one, [before, after])
-    return changed(
-        one.looks, events=found.events, others=found.others, size=found.size, phi=one.phi
-    )
-
-
-def changed(
-    looks: Looks, *, events: Floats, others: Floats, size: Floats, phi: float = 1.0
-) -> Change | None:
-    """Set the second of two counts against the first.
-
-    Parameters
-    ----------
-    looks : what they are of.
-    events, others, size : two numbers each, before and after.
-    phi : over-dispersion.
-    """
-    (x0, x1), (y0, y1), (n0, n1) = events, others, size
-    if looks is Looks.RATIO:
-        method = "wald" if min(x0, x1, y0, y1) >= MANY else "exact"
-        found = stats.odds_ratio(x1, y1, x0, y0, method=method)
-    elif min(n0, n1) <= 0:
-        return None
-    elif looks in {Looks.SHARE, Looks.UNKNOWN}:
-        found = stats.ratio_of_proportions(x1, n1, x0, n0)
-    else:
-        found = stats.ratio_of_rates(x1, n1, x0, n0)
-    times, low, high = (float(part) for part in (found.value, found.low, found.high))
-    if times == 0 and isfinite(high):
-        return Change(0.0, 0.0, high)
-    if not all(isfinite(part) and part > 0 for part in (times, low, high)):
-        return None
-    return Change(times, times * (low / times) ** sqrt(phi), times * (high / times) ** sqrt(phi))
-
-
-def smallest(one: Candidate, before: tuple[int, int], last: int) -> float | None:
-    """Say how small a change the last quarter could have shown, four times in five."""
-    quarter = (max(0, last - QUARTER + 1), last)
-    found = sums(one, [before, quarter])
-    return smallest_of(
-        one.looks,
-        side=one.side,
-        events=float(found.events[0]),
-        others=float(found.others[0]),
-        records=(float(found.records[0]), float(found.records[1])),
-        part=float(found.size[1] / found.size[0]) if found.size[0] else 0.0,
-        months=float(found.observed[1] / found.observed[0]) if found.observed[0] else 0.0,
-    )
-
-
-def smallest_of(
-    looks: Looks,
-    *,
-    side: Direction,
-    events: float,
-    others: float,
-    records: tuple[float, float],
-    part: float,
-    months: float,
-) -> float | None:
-    """Say how small a change could have been seen.
-
-    Parameters
-    ----------
-    looks, side : what the series looks at, and a rise or a fall.
-    events, others : before the change.
-    records : of a share, before and in the last quarter.
-    part, months : the last quarter's exposure, and months, over those before.
-    """
-    if min(part, months) <= 0 or events <= 0 or looks in QUALITY:
-        return None
-    if looks is Looks.SHARE and min(records) <= 0:
-        return None
-    if looks is Looks.RATIO:
-        found = stats.smallest_detectable_change_in_ratio(
-            events, others, exposure_ratio=months, direction=side.value
-        )
-    elif looks is Looks.SHARE:
-        found = stats.smallest_detectable_ratio_of_proportions(
-            events, records[0], records[1], direction=side.value
-        )
-    else:
-        found = stats.smallest_detectable_change(events, exposure_ratio=part, direction=side.value)
-    return _number(float(found))
 
 
 def _status(observed: float, months: int, told: Any) -> str:
@@ -320,5 +265,5 @@ def _status(observed: float, months: int, told: Any) -> str:
     return "whole" if observed == months else "partial"
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
     return float(value) if isfinite(value) else None

@@ -1,7 +1,8 @@
 """Disparities that stand: no chart sees what has always been so, but it has to be answered too.
 
-A ratio of rates is looked at over two years. It stands where it is above a stated value by this
-force's own records, or above what is usual for forces (a funnel), in each half of the time.
+A ratio of rates, or of shares of records, is looked at over two years. It stands where it is above
+a stated value by this force's own records, or above what is usual for forces (a funnel), in each
+half of the time; of shares of which less is worse, such as finds, where it is as far below.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from evenhand.measures.watch.changes import change
 from evenhand.measures.watch.charts import Ints
 from evenhand.measures.watch.cube import EVERYBODY, FAMILY, Floats
 from evenhand.measures.watch.explaining import concerned
@@ -22,10 +24,18 @@ from evenhand.measures.watch.found import (
     Untold,
 )
 from evenhand.measures.watch.judging import FIVE, QUARTER, Candidate, Watching, judge, series_at
-from evenhand.measures.watch.levels import Funnels, Level, above, drawn_to, funnel, level_of
+from evenhand.measures.watch.levels import (
+    Funnels,
+    Level,
+    above,
+    drawn_to,
+    funnel,
+    level_of,
+    level_of_shares,
+)
 from evenhand.measures.watch.settings import Settings
 from evenhand.measures.watch.shrinking import worked_out
-from evenhand.measures.watch.spans import change, quarters, spans
+from evenhand.measures.watch.spans import quarters, spans
 from evenhand.measures.words import watching as words
 from evenhand.records.checks import Finding as Checked
 
@@ -36,11 +46,15 @@ WAYS = ("above", "beyond")
 
 @dataclass(frozen=True)
 class Stood:
-    """Standing disparities of a run, what the data would explain, and what cannot be told."""
+    """Standing disparities of a run, what the data would explain, and what cannot be told.
+
+    ``levels`` are what was asked, of which nothing may stand.
+    """
 
     alerts: tuple[Found, ...]
     held_back: tuple[Found, ...]
     untold: tuple[Untold, ...]
+    levels: tuple[Level, ...] = ()
 
 
 def standing(watching: Sequence[Watching], checked: Sequence[Checked], settings: Settings) -> Stood:
@@ -52,7 +66,7 @@ def standing(watching: Sequence[Watching], checked: Sequence[Checked], settings:
     over the families of a force, power and group, as of moves. Together they would not do: what is
     above the stated value would make it easy to call a force unlike others.
     """
-    levels = [level_of(one, settings) for one in watching]
+    levels = [of(one, settings) for one in watching for of in (level_of, level_of_shares)]
     funnels = [funnel(level) for level in levels]
     examined = sum(int(one.enough.sum()) for one in levels)
     found: list[Found] = []
@@ -70,6 +84,7 @@ def standing(watching: Sequence[Watching], checked: Sequence[Checked], settings:
             if one.key in held
         ),
         tuple(one for level in levels for one in _untold(level, settings)),
+        tuple(levels),
     )
 
 
@@ -87,7 +102,7 @@ def _raised(
     """Judge all ratios of all powers together; what each power raises."""
     half = replace(settings, share_false=settings.share_false / len(WAYS))
     family = [_families(number, level) for number, level in enumerate(levels)]
-    p = [above(level, settings.standing) for level in levels]
+    p = [above(level) for level in levels]
     judged = [_judged(one, family, half) for one in (p, [each.p for each in funnels])]
     for number, level in enumerate(levels):
         sides = np.stack([way[number] for way in judged])
@@ -116,7 +131,8 @@ def _judged(p: Sequence[Floats], family: Sequence[Ints], settings: Settings) -> 
 
 def _families(number: int, level: Level) -> Ints:
     """One family for each force, power and one of the five groups; none of them is grave."""
-    broad = np.array([FIVE.index(FAMILY[group]) for group in level.block.groups.tolist()], int)
+    groups = level.block.groups[level.places].tolist()
+    broad = np.array([FIVE.index(FAMILY[group]) for group in groups], int)
     forces = np.arange(level.enough.shape[0])[:, None]
     return np.asarray(2 * ((number * MOST_FORCES + forces) * len(FIVE) + broad) + 1)
 
@@ -124,15 +140,16 @@ def _families(number: int, level: Level) -> Ints:
 def _candidate(level: Level, force: int, place: int, evidence: float) -> Candidate:
     return Candidate(
         level.of,
-        0,
+        level.number,
         force,
-        place,
-        Direction.RISE,
+        int(level.places[place]),
+        Direction.RISE if level.sign[place] > 0 else Direction.FALL,
         int(level.first[force]),
         int(level.middle[force]),
         float(level.log_ratio[force, place] / level.error[force, place]),
         float(level.phi[force, place]),
         evidence,
+        int(level.against[place]),
     )
 
 
@@ -187,7 +204,7 @@ class _Telling:
             key=f"{series.key}/standing",
             series=series,
             quality=False,
-            direction=Direction.RISE,
+            direction=one.side,
             means=Means.WORSE,
             since=cube.months[one.begun],
             as_of=cube.months[-1],
@@ -210,14 +227,16 @@ class _Telling:
 
     def _standing(self, raised: _Stands, whole: Span) -> Standing:
         """What forces have in common is rounded here, so that the public can be told just that."""
-        place, stated = raised.of.place, self.settings.standing
+        level = self.level
+        place = int(np.flatnonzero(level.places == raised.of.place)[0])
+        stated = level.stated if level.sign[place] > 0 else 1 / level.stated
         if place not in self.usual:
-            self.usual[place] = drawn_to(self.level, place, stated)
+            self.usual[place] = drawn_to(level, place)
         middle, wide, alone = self.usual[place]
         centre, spread = self.funnels.centre[place], self.funnels.spread[place]
         told = bool(np.isfinite(centre))
         return Standing(
-            stated=stated,
+            stated=round(stated, 4),
             whole=whole,
             forces=int(self.funnels.forces[place]),
             centre=round(float(centre), 2) if told else None,
@@ -232,12 +251,15 @@ class _Telling:
 
 def _perhaps_unknown(one: Found) -> bool:
     """Whether there may be no difference, had every ethnicity been recorded."""
+    # Of shares, nobody can tell what the unknown would change: they have no such range.
     low = one.standing.whole.unknown_low if one.standing else None
     return low is not None and low <= 1
 
 
 def _untold(level: Level, settings: Settings) -> Iterator[Untold]:
     """Name the broad groups of which there are too few records to say whether anything stands."""
+    if level.of_shares:
+        return  # of shares the charts say it: they ask for as many
     recent = ~np.isnan(level.block.events[..., -QUARTER:]).all(axis=-1)
     for force, place in np.argwhere(recent & ~level.enough).tolist():
         series = series_at(level.of.cube, level.block, force, place)

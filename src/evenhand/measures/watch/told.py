@@ -1,6 +1,7 @@
 """What the public may see of an alert: no count finer than to the nearest five."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from math import ceil
 from types import MappingProxyType
@@ -9,19 +10,16 @@ from typing import Any
 import numpy as np
 
 from evenhand.measures.library import measure as measure_called
+from evenhand.measures.watch.changes import changed, changed_shares, smallest_of
 from evenhand.measures.watch.cube import Floats
 from evenhand.measures.watch.found import Change, Found, Looks, Span, Standing
 from evenhand.measures.watch.shrinking import worked_out
-from evenhand.measures.watch.spans import HUNDRED, PER, changed, smallest_of, told_numbers
+from evenhand.measures.watch.small_quarters import COUNTS, LEAST, NEAREST, small_quarters
+from evenhand.measures.watch.spans import HUNDRED, PER, told_numbers
 from evenhand.measures.words import watching as words
 
-LEAST = 10
-NEAREST = 5
 TOO_FEW = "too-few"
-FEW = 2
-"""So many small quarters in a stretch of months could be worked out from its rounded count."""
 NOTHING: Mapping[str, int] = MappingProxyType({})
-_COUNTS = ("events", "reference_events", "records", "unknown")
 _NUMBERS = (
     "rate",
     "reference_rate",
@@ -40,15 +38,18 @@ def told(found: Found) -> Found:
     Every count under 10 is gone, and all that was derived from it; every other is rounded to the
     nearest 5, and every rate, ratio, range and change is worked out again from the rounded counts.
     So nothing in it says more than the rounded counts do. Where a count is gone, the change is
-    worked out as if it were 5: that says no more than that it was under 10.
+    worked out as if it were 5: that says no more than that it was under 10. Of an area, a count is
+    gone from every stretch if it is small in any quarter of any area of the force (``few``): what a
+    force's figures print, less what is told of its large areas, would be the small one's.
 
     Parameters
     ----------
     found : an alert. What this gives for its own answer is that answer.
     """
     before, after = (
-        told_span(found, span, instead=_instead(found, span))
+        told_span(found, span, instead=instead, hidden=hidden)
         for span in (found.before, found.after)
+        for instead, hidden in (small_quarters(found, span),)
     )
     moved = _change(found, before, after)
     findings = tuple(words.finding(one.code, one.months) for one in found.findings)
@@ -71,56 +72,39 @@ def told(found: Found) -> Found:
 
 
 def _standing(exact: Found, public: Found, standing: Standing) -> Standing:
-    """Give what stands as the public may see it, all worked out again from rounded counts."""
-    whole = told_span(exact, standing.whole, instead=_instead(exact, standing.whole))
+    """Give what stands as the public may see it, all worked out again from rounded counts.
+
+    The whole time has what both halves have, changed as they are: three sums that were changed each
+    in its own way would say more than two.
+    """
+    more = Counter[str]()
+    hidden = set[str]()
+    for half in (exact.before, exact.after):
+        instead, gone = small_quarters(exact, half)
+        more.update(instead)
+        hidden |= gone
+    whole = told_span(exact, standing.whole, instead=more, hidden=hidden)
     return worked_out(public, replace(standing, whole=whole))
 
 
-def _instead(found: Found, stretch: Span) -> dict[str, int]:
-    """Say by how much a stretch's counts change so that they tell nothing of a small quarter.
-
-    Other pages print the larger quarters exactly. Of a stretch that has one or two small ones in
-    it, the rounded count less the printed ones would give those away; so each is counted as 5,
-    however many it was. A quarter that the stretch cuts through is counted on the side of the past.
-    Of three or more a rounded count says little of each.
-    """
-    return {name: _of_small(found, stretch, name) for name in _COUNTS}
-
-
-def _of_small(found: Found, stretch: Span, name: str) -> int:
-    counted = getattr(stretch, name)
-    if counted is None:
-        return 0
-    ends = (stretch.first, stretch.last)
-    if any((q.first, q.last) == ends for q in found.quarters):
-        return 0  # it is a quarter itself
-    inside = [q for q in found.quarters if stretch.first <= q.first and q.last <= stretch.last]
-    known = {q.first: getattr(q, name) for q in found.quarters}
-    small = [n for q in inside if (n := known[q.first]) is not None and n < LEAST]
-    cut = [
-        q
-        for q in found.quarters
-        if q not in inside and q.first <= stretch.last and stretch.first <= q.last
-    ]
-    least = [q for q in cut if (n := known[q.first]) is not None and n < LEAST]
-    if not 1 <= len(small) + len(least) <= FEW:
-        return 0
-    change: int = sum(NEAREST - n for n in small)
-    if len(cut) == 1 and least:
-        part = counted - sum(known[q.first] or 0 for q in inside)
-        change += (NEAREST if least[0].last > stretch.last else 0) - part
-    return change
-
-
-def told_span(found: Found, span: Span, *, instead: Mapping[str, int] = NOTHING) -> Span:
+def told_span(
+    found: Found,
+    span: Span,
+    *,
+    instead: Mapping[str, int] = NOTHING,
+    hidden: Collection[str] = (),
+) -> Span:
     """Give a stretch of months as the public may see it.
 
     Parameters
     ----------
     instead : what is added to its counts before they are rounded.
+    hidden : names of counts that are not shown, however large.
     """
+    gone = {*hidden, *found.few}
     counts: dict[str, Any] = {
-        name: _rounded(_with(getattr(span, name), instead.get(name, 0))) for name in _COUNTS
+        name: None if name in gone else _rounded(getattr(span, name), instead.get(name, 0))
+        for name in COUNTS
     }
     nothing: dict[str, Any] = dict.fromkeys(_NUMBERS)
     bare = replace(span, **counts, **nothing)
@@ -130,14 +114,35 @@ def told_span(found: Found, span: Span, *, instead: Mapping[str, int] = NOTHING)
     needed = [counts["events"]]
     if found.series.looks is Looks.RATIO:
         needed.append(counts["reference_events"])
+    if _of_shares(found):
+        needed += [counts["records"], counts["reference_records"]]
+        for name, records in (("events", "records"), ("reference_events", "reference_records")):
+            if _nearly_all(getattr(span, name), getattr(span, records)):
+                counts[name] = None
+                bare = replace(bare, **counts)
+                needed.append(None)
     if found.series.looks in {Looks.SHARE, Looks.UNKNOWN}:
         needed.append(counts["records"])
-        if 0 < (span.records or 0) - span.events < LEAST:  # nearly all tells of the few others
+        if _nearly_all(span.events, span.records):
             bare, counts["events"] = replace(bare, events=None), None
             needed.append(None)
     if None in needed:
         return replace(bare, status=TOO_FEW)
     return replace(bare, **_numbers(found, span, counts))
+
+
+def _of_shares(found: Found) -> bool:
+    """Whether shares are compared, and not rates."""
+    ratio = found.series.looks is Looks.RATIO
+    return ratio and measure_called(found.series.measure).kind == "share"
+
+
+def _nearly_all(events: int | None, records: int | None) -> bool:
+    """Whether a count tells of the few others among its records; of none of them, too.
+
+    Were it shown where there are none, whoever sees one that is hidden would know of one or more.
+    """
+    return events is not None and (records or 0) - events < LEAST
 
 
 def _numbers(found: Found, span: Span, counts: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +168,7 @@ def _numbers(found: Found, span: Span, counts: dict[str, Any]) -> dict[str, Any]
         others_people=one(others_people),
         observed=one(span.observed),
         unknown=one(counts["unknown"]),
+        others_records=one(counts["reference_records"]) if _of_shares(found) else None,
         minimum=measure_called(found.series.measure).minimum.events,
     )
     enough = bool(worked.pop("told")[0])
@@ -174,6 +180,11 @@ def _numbers(found: Found, span: Span, counts: dict[str, Any]) -> dict[str, Any]
 
 
 def _change(found: Found, before: Span, after: Span) -> Change:
+    if _of_shares(found):
+        names = ("events", "records", "reference_events", "reference_records")
+        a, n, b, m = (_pair(before, after, name) for name in names)
+        shares = changed_shares(np.minimum(a, n), n, np.minimum(b, m), m, phi=_phi(found))
+        return shares if shares is not None else Change(1.0, 0.0, 1.0)
     events, others, size = _three(found, before, after)
     worked = changed(found.series.looks, events=events, others=others, size=size, phi=_phi(found))
     return worked if worked is not None else Change(1.0, 0.0, 1.0)
@@ -199,14 +210,19 @@ def _smallest(found: Found, before: Span, after: Span) -> float | None:
 def _three(found: Found, before: Span, after: Span) -> tuple[Floats, Floats, Floats]:
     """Give the counts before and after as the public has them, 5 for what it may not see."""
 
-    def pair(name: str) -> Floats:
-        counts = [getattr(one, name) for one in (before, after)]
-        return np.array([float(NEAREST if one is None else one) for one in counts])
-
     shares = found.series.looks in {Looks.SHARE, Looks.UNKNOWN}
-    size = pair("records") if shares else np.array([one.exposure or 0.0 for one in (before, after)])
-    events = pair("events")
-    return np.minimum(events, size) if shares else events, pair("reference_events"), size
+    size = (
+        _pair(before, after, "records")
+        if shares
+        else np.array([one.exposure or 0.0 for one in (before, after)])
+    )
+    events, others = (_pair(before, after, name) for name in ("events", "reference_events"))
+    return np.minimum(events, size) if shares else events, others, size
+
+
+def _pair(before: Span, after: Span, name: str) -> Floats:
+    counts = [getattr(one, name) for one in (before, after)]
+    return np.array([float(NEAREST if one is None else one) for one in counts])
 
 
 def _exposure(span: Span) -> float | None:
@@ -217,15 +233,10 @@ def _phi(found: Found) -> float:
     return ceil(round(found.phi * 10, 6)) / 10
 
 
-def _with(count: int | None, more: int) -> int | None:
-    """A count that may be shown stays one that may."""
-    return count if count is None or count < LEAST else max(count + more, LEAST)
-
-
-def _rounded(count: int | None) -> int | None:
-    if count is None or count < LEAST:
+def _rounded(count: int | None, more: int = 0) -> int | None:
+    if count is None or count + more < LEAST:
         return None
-    return int(NEAREST * round(count / NEAREST))
+    return int(NEAREST * round((count + more) / NEAREST))
 
 
 def _finite(value: float) -> float | None:

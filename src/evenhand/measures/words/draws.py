@@ -56,12 +56,7 @@ def share(found: FrameShare, what: str, *, size: int, looked: int) -> str:
     """
     value, low, high = _shares(found)
     if looked == size:
-        return say(
-            "Of all {size} cases, {count} were {what}.",
-            size=numbers.whole(size),
-            count=numbers.whole(round(float(found.cases.value))),
-            what=what,
-        )
+        return _of_all(round(float(found.cases.value)), size, what)
     of = {"looked": numbers.whole(looked), "size": numbers.whole(size), "what": what}
     if high - low > WIDEST:
         first, last = numbers.rate_range(low, high, share=True)
@@ -81,6 +76,16 @@ def share(found: FrameShare, what: str, *, size: int, looked: int) -> str:
         low=first,
         high=last,
     )
+
+
+def _of_all(count: int, size: int, what: str) -> str:
+    """The same where every case was looked at: a count, without a range."""
+    said = {"size": numbers.whole(size), "what": what}
+    if count == 0:
+        return say("Of all {size} cases, none was {what}.", **said)
+    if count == 1:
+        return say("Of all {size} cases, 1 was {what}.", **said)
+    return say("Of all {size} cases, {count} were {what}.", **said, count=numbers.whole(count))
 
 
 def risk(missed: Missed, what: str, *, size: int) -> str:

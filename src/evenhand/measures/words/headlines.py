@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from evenhand.measures.library import measure as measure_called
-from evenhand.measures.watch.found import Direction, Found, Looks, Series, Span
+from evenhand.measures.watch.found import Direction, Found, Looks, Span
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.powers import STOPS
@@ -20,7 +20,7 @@ def headline(found: Found) -> str:
     """
     looks, after = found.series.looks, found.after
     if found.standing is not None:
-        return _standing(found.series, found.standing.whole)
+        return _standing(found, found.standing.whole)
     if looks is Looks.COVERAGE and not found.quarters and found.findings:
         return found.findings[0].words  # of a check: a file twice over, a month partly loaded
     if None in (after.value, after.low, after.high):
@@ -41,15 +41,17 @@ def _ends(span: Span) -> dict[str, str]:
     return {"low": low, "high": high}
 
 
-def _standing(series: Series, whole: Span) -> str:
+def _standing(found: Found, whole: Span) -> str:
+    series = found.series
     said = {"what": done(series), "reference": named(series, reference=True)}
     months = notes.period(whole.first, whole.last)
     if None in (whole.low, whole.high):
-        return say(
-            "More often than {reference}: {what}. It stood so throughout {months}.",
-            **said,
-            months=months,
+        message = (
+            "More often than {reference}: {what}. It stood so throughout {months}."
+            if _rises(found)
+            else "Less often than {reference}: {what}. It stood so throughout {months}."
         )
+        return say(message, **said, months=months)
     return say(
         "{low} to {high} times as often as {reference}: {what}. It stood so throughout {months}.",
         **said,
@@ -126,12 +128,11 @@ def _without_level(found: Found) -> str:
     said = {"low": low, "high": high, "what": done(series), **_since(found)}
     if series.looks is Looks.RATIO:
         return say(
-            "{low} to {high} times as often as before, set against {reference}: {what}. So since "
-            "{month}.",
+            "{low} to {high} times as often as before {month}, compared with {reference}: {what}.",
             reference=named(series, reference=True),
             **said,
         )
-    return say("{low} to {high} times as often as before: {what}. So since {month}.", **said)
+    return say("{low} to {high} times as often as before {month}: {what}.", **said)
 
 
 def _hidden(found: Found) -> bool:

@@ -1,14 +1,14 @@
 """The sentences of a disparity that stands: how large it is, since when, and against what."""
 
+from collections.abc import Mapping
 from math import floor
 
 from evenhand.measures.library import measure as measure_called
-from evenhand.measures.watch.found import Found, Span, Standing
+from evenhand.measures.watch.found import Direction, Found, Span, Standing
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.rows import Status, row_sentence
-from evenhand.measures.words.whom import named
-from evenhand.records import codes
+from evenhand.measures.words.whom import CAME_OF, done, named, place
 
 RESIDENTS = {
     2021: "Residents at the Census of 2021",
@@ -20,10 +20,12 @@ def sentence(found: Found, standing: Standing) -> str:
     """Say what stands, with its likely range, and the ranges in both halves of the time."""
     series, whole = found.series, standing.whole
     places = {
-        "force": codes.force(series.force).name,
+        "force": place(series),
         "months": notes.period(whole.first, whole.last),
     }
     if None in (whole.low, whole.high, whole.rate, whole.reference_rate):
+        if series.measure in CAME_OF:
+            return _hidden_share(found, places)
         return say(
             "{force}, {months}: {people} had more than {reference} for as many residents. The "
             "numbers are not shown to protect people.",
@@ -31,14 +33,18 @@ def sentence(found: Found, standing: Standing) -> str:
             people=named(series),
             reference=named(series, reference=True),
         )
-    low, high, rate = (_known(one) for one in (whole.low, whole.high, whole.rate))
+    low, high = _known(whole.low), _known(whole.high)
+    asked = measure_called(series.measure)
+    # A measure's own sentence writes a share as so many of every 100 by itself.
+    of = 100 if asked.kind == "share" else 1
+    rate, reference_rate = (_known(one) / of for one in (whole.rate, whole.reference_rate))
     said = row_sentence(
-        measure_called(series.measure),
+        asked,
         Status.CANNOT_TELL if low <= 1 <= high else Status.COMPARED,
         group=series.group,
         reference=series.reference,
         rate=(rate, rate, rate),
-        reference_rate=_known(whole.reference_rate),
+        reference_rate=reference_rate,
         ratio=(low, high),
     )
     if not _shown(found.before) or not _shown(found.after):
@@ -56,6 +62,29 @@ def sentence(found: Found, standing: Standing) -> str:
     )
 
 
+def _hidden_share(found: Found, places: Mapping[str, str]) -> str:
+    """Say which way a share stands where the counts may not be shown."""
+    message = (
+        "{force}, {months}: {what} more often than those of {reference}. The numbers are not shown "
+        "to protect people."
+        if found.direction is Direction.RISE
+        else "{force}, {months}: {what} less often than those of {reference}. The numbers are not "
+        "shown to protect people."
+    )
+    series = found.series
+    return say(message, **places, what=done(series), reference=named(series, reference=True))
+
+
+def stated(standing: Standing) -> str:
+    """Write the ratio that was asked about, as it was set: 1.25 is not 1.2."""
+    return f"{standing.stated:g}"
+
+
+def lower(standing: Standing) -> bool:
+    """Whether it is a share of which less is worse, so that what stands is below another's."""
+    return standing.stated < 1
+
+
 def against_forces(standing: Standing) -> str:
     """Say where a force of this size would lie, were it like others; or that nobody can tell."""
     if standing.expected_low is None or standing.expected_high is None:
@@ -65,6 +94,16 @@ def against_forces(standing: Standing) -> str:
         )
     low, high = numbers.times_range(standing.expected_low, standing.expected_high)
     said = {"count": str(standing.forces), "low": low, "high": high}
+    if lower(standing):
+        return say(
+            "Between {low} and {high} times is what to expect of a force with so many records, as "
+            "{count} forces differ among each other. This is less."
+            if standing.beyond
+            else "Between {low} and {high} times is what to expect of a force with so many "
+            "records, as {count} forces differ among each other. This is not less; that it is "
+            "usual does not make it fair.",
+            **said,
+        )
     if standing.beyond:
         return say(
             "Between {low} and {high} times is what to expect of a force with so many records, as "
@@ -87,9 +126,19 @@ def shrunk(standing: Standing) -> str:
     said = {
         "low": low,
         "high": high,
-        "stated": numbers.times(standing.stated),
+        "stated": stated(standing),
         "sure": _of_100(_known(standing.probability)),
     }
+    if lower(standing):
+        return say(
+            "Between {low} and {high} times once drawn towards no difference, as must be done "
+            "where fewer than 5 forces are compared. That it is below {stated} times is {sure} in "
+            "100 sure."
+            if standing.alone
+            else "Between {low} and {high} times once drawn towards what is usual for forces. That "
+            "it is below {stated} times is {sure} in 100 sure.",
+            **said,
+        )
     if standing.alone:
         return say(
             "Between {low} and {high} times once drawn towards no difference, as must be done "

@@ -11,7 +11,7 @@ from evenhand.measures.words.messages import language, say
 from evenhand.measures.words.people import at_the_start
 from evenhand.measures.words.powers import STOPS
 from evenhand.measures.words.rows import Status, row_sentence
-from evenhand.measures.words.whom import done, named, of_100
+from evenhand.measures.words.whom import done, named, of_100, place
 from evenhand.records import codes
 
 
@@ -26,7 +26,7 @@ def alert(found: Found) -> str:
     if found.standing is not None:
         return standing.sentence(found, found.standing)
     places = {
-        "force": codes.force(series.force).name,
+        "force": place(series),
         "months": notes.period(after.first, after.last),
         "earlier": notes.period(before.first, before.last),
     }
@@ -243,7 +243,7 @@ class Why:
 
 def untold(series: Series, why: Why) -> str:
     """Say why nothing can be told of a series."""
-    force = codes.force(series.force).name
+    force = place(series)
     whom = at_the_start(title(series))
     if why.silent:
         return say(
@@ -270,6 +270,66 @@ def untold(series: Series, why: Why) -> str:
         series=whom,
         few=str(why.few),
     )
+
+
+def untold_in_area(series: Series, count: int, of: int) -> str:
+    """Say of how many groups of an area nothing can be told by one measure."""
+    return say(
+        "{place}: of {count} of {of} series we cannot tell. Too few were counted, too few of "
+        "these people live there or nobody knows how many do, or there are too few months in which "
+        "nearly all records name an area.",
+        place=place(series),
+        count=str(count),
+        of=str(of),
+    )
+
+
+def no_areas(series: Series) -> str:
+    """Say why nothing is told of the areas of a force."""
+    if series.power == STOPS:
+        return say(
+            "{force}, vehicle stops: we cannot tell. Their areas are so small that nobody outside "
+            "the force may be shown counts of them.",
+            force=place(series),
+        )
+    return say(
+        "{force}, stop and search: we cannot tell. The records do not name two or more local "
+        "authorities of this force.",
+        force=place(series),
+    )
+
+
+def areas_title() -> str:
+    """Name what is said of areas."""
+    return say("Areas within the force")
+
+
+def no_records(force: str, missing: str) -> str:
+    """Say why nothing is told of a stream of which there are no records."""
+    return say(
+        "{force}: we cannot tell. {why}", force=codes.force(force).name, why=say(missing.strip())
+    )
+
+
+def stream_title(stream: str) -> str:
+    """Name a stream of which there are no records."""
+    return at_the_start(say(stream))
+
+
+def no_children(series: Series) -> str:
+    """Say why children have no rates."""
+    return say(
+        "{force}: we cannot tell how often children are searched for every 1,000 who live here, "
+        "nor whether a difference between groups of children stands. How many children of each "
+        "group live here is not known: the Census tables that are held give people of all ages "
+        "together. So only whether searches of children became more or fewer is told.",
+        force=place(series),
+    )
+
+
+def children_title() -> str:
+    """Name what is said of children."""
+    return say("Rates of children")
 
 
 def untold_many(force: str, count: int) -> str:

@@ -5,7 +5,7 @@ from evenhand.measures.library import measure, measures
 from evenhand.measures.watch.found import Found, Looks, Series
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.people import PEOPLE
-from evenhand.measures.words.whom import named
+from evenhand.measures.words.whom import area, named
 
 CAN_BE_TESTED = (Looks.RATIO, Looks.RATE, Looks.SHARE)
 """What a prediction can be about; how good records are is not what a force is judged by."""
@@ -67,7 +67,7 @@ def series_words(series: Series) -> str:
         )
     else:
         line = say("{measure}: {group}", **said)
-    return say("{line}, in area {area}", line=line, area=series.area) if series.area else line
+    return say("{line}, in area {area}", line=line, area=area(series.area)) if series.area else line
 
 
 def unit_words(looks: Looks) -> str:

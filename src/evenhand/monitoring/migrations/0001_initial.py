@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"monitoring_{name}"
@@ -67,6 +68,25 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "number"), name="alerts_of_a_force_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="alerts_are_numbered_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="an_alert_has_a_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("as_of__regex", "^[0-9]{4}-(0[1-9]|1[0-2])$")),
+                        name="an_alert_is_as_of_a_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("means__in", ["worse", "better", "neither"])),
+                        name="an_alert_means_one_of_three",
+                    ),
+                ],
                 "ordering": ["force", "number"],
             },
         ),
@@ -89,6 +109,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", ""), _negated=True),
+                        name="a_review_is_answered_by_somebody",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -169,6 +197,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alert", "run"), name="a_run_sees_an_alert_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("found__isnull", False), ("seen", True), ("told__isnull", False)
+                            ),
+                            models.Q(
+                                ("found__isnull", True), ("seen", False), ("told__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_seen_is_kept",
+                    ),
+                ],
                 "ordering": ["alert", "run"],
             },
         ),
@@ -221,6 +266,57 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "number"), name="steps_of_a_review_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "owner-named",
+                                    "extended",
+                                    "analysed",
+                                    "explained",
+                                    "judged",
+                                    "tested",
+                                    "concluded",
+                                    "signed-off",
+                                    "reopened",
+                                    "fell-silent",
+                                    "reform",
+                                    "remeasured",
+                                    "commented",
+                                    "comment-answered",
+                                ],
+                            )
+                        ),
+                        name="a_step_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "opened"), ("number", 1)),
+                            models.Q(
+                                ("number__gt", 1), models.Q(("kind", "opened"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_review_begins_with_being_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="a_step_says_why_in_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_step_is_taken_by_somebody",
+                    ),
+                ],
                 "ordering": ["review", "number"],
             },
         ),
@@ -251,6 +347,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("step", "person"), name="nobody_is_told_of_a_step_twice"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Taker",
@@ -282,128 +385,5 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", ""), _negated=True),
-                name="a_review_is_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("force", "number"), name="alerts_of_a_force_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="alerts_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="an_alert_has_a_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_of__regex", "^[0-9]{4}-(0[1-9]|1[0-2])$")),
-                name="an_alert_is_as_of_a_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("means__in", ["worse", "better", "neither"])),
-                name="an_alert_means_one_of_three",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.UniqueConstraint(
-                fields=("alert", "run"), name="a_run_sees_an_alert_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("found__isnull", False), ("seen", True), ("told__isnull", False)),
-                    models.Q(("found__isnull", True), ("seen", False), ("told__isnull", True)),
-                    _connector="OR",
-                ),
-                name="what_is_seen_is_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("review", "number"), name="steps_of_a_review_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "opened",
-                            "owner-named",
-                            "extended",
-                            "analysed",
-                            "explained",
-                            "judged",
-                            "tested",
-                            "concluded",
-                            "signed-off",
-                            "reopened",
-                            "fell-silent",
-                            "reform",
-                            "remeasured",
-                            "commented",
-                            "comment-answered",
-                        ],
-                    )
-                ),
-                name="a_step_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "opened"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("kind", "opened"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_review_begins_with_being_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="a_step_says_why_in_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_step_is_taken_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("step", "person"), name="nobody_is_told_of_a_step_twice"
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -10,6 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("monitoring_step",)
 KINDS = (
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("monitoring", "0001_initial")]
     operations: ClassVar = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         migrations.RemoveConstraint(model_name="step", name="a_step_is_of_a_known_kind"),
         migrations.AlterField(
             model_name="step",
@@ -47,5 +48,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(kind__in=list(KINDS)), name="a_step_is_of_a_known_kind"
             ),
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

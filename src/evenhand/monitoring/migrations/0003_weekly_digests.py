@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("monitoring_digest",)
 
@@ -51,13 +52,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"abstract": False},
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "monday"), name="nobody_is_sent_a_week_twice"
+                    )
+                ],
+                "abstract": False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                fields=("person", "monday"), name="nobody_is_sent_a_week_twice"
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -83,6 +83,11 @@ class Story:
         return self.now.days_overdue if self.now else 0
 
     @property
+    def days_since(self) -> int:
+        """Days that what comes next has been awaited, whoever has to do it."""
+        return self.now.days_since if self.now else 0
+
+    @property
     def explanations(self) -> tuple[Explained, ...]:
         """Every explanation with what became of it."""
         return self.now.explanations if self.now else ()
@@ -126,13 +131,13 @@ def stories(
     forces : ids; all without.
     status : only those that stand so.
     """
-    alerts = models.Alert.objects.select_related("force").filter(raised_at__lt=_end_of(on))
+    alerts = models.Alert.objects.select_related("force").filter(raised_at__lt=end_of(on))
     alerts = alerts.defer("found", "charts")
     if forces is not None:
         alerts = alerts.filter(force__in=list(forces))
     wanted = list(alerts.order_by("force__name", "-number"))
     steps = models.Step.objects.filter(
-        review__alert__in=[one.pk for one in wanted], recorded_at__lt=_end_of(on)
+        review__alert__in=[one.pk for one in wanted], recorded_at__lt=end_of(on)
     )
     told = _steps(steps)
     found = [_story(one, told.get(one.pk, ()), on) for one in wanted]
@@ -148,15 +153,15 @@ def overdue(*, on: date, forces: Sequence[str] | None = None) -> list[Story]:
 def story(force_id: str, number: int, *, on: date) -> Story | None:
     """One alert whole, with what later runs saw; None where there was none on that day."""
     found = alert(force_id, number)
-    if found is None or found.raised_at >= _end_of(on):
+    if found is None or found.raised_at >= end_of(on):
         return None
     return whole(found, on=on)
 
 
 def whole(found: models.Alert, *, on: date) -> Story:
     """The story of an alert, with what later runs saw."""
-    steps = models.Step.objects.filter(review__alert=found, recorded_at__lt=_end_of(on))
-    seen = found.sightings.select_related("run").filter(run__at__lt=_end_of(on)).order_by("run")
+    steps = models.Step.objects.filter(review__alert=found, recorded_at__lt=end_of(on))
+    seen = found.sightings.select_related("run").filter(run__at__lt=end_of(on)).order_by("run")
     return _story(found, _steps(steps).get(found.pk, ()), on, tuple(seen))
 
 
@@ -206,6 +211,6 @@ def _steps(rows: "QuerySet[models.Step]") -> dict[int, list[Step]]:
     return found
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
     """The first moment of the next day, where the forces are."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

@@ -47,6 +47,11 @@ def watch_page(force_id: str) -> WatchPage | None:
 
 def _untold(said: Sequence[dict[str, object]]) -> list[Untold]:
     return [
-        Untold(Series(**{**one["series"], "looks": Looks(one["series"]["looks"])}), str(one["why"]))  # type: ignore[dict-item,index]
+        Untold(
+            Series(**{**one["series"], "looks": Looks(one["series"]["looks"])}),  # type: ignore[dict-item,index]
+            str(one["why"]),
+            str(one.get("about", "")),  # runs before there were areas have neither
+            int(str(one.get("many", 1))),
+        )
         for one in said
     ]

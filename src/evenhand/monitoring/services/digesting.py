@@ -13,7 +13,7 @@ from evenhand.accounts.models import Person
 from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.monitoring import models, selectors
-from evenhand.monitoring.history import Kind, Step, day_of
+from evenhand.monitoring.history import Awaits, Kind, Step, day_of
 from evenhand.monitoring.selectors import Story
 from evenhand.monitoring.services.telling import overseers
 from evenhand.monitoring.words import heading, headline
@@ -25,6 +25,8 @@ TOLD = frozenset(
     }
 )
 """Steps that a week is told by; comments and answers to them stand on the pages."""
+WITHOUT_END = frozenset({Awaits.ACTION, Awaits.JUDGEMENT})
+"""What no clock ends: it is told for as long as it lasts."""
 WEEK = timedelta(days=7)
 
 
@@ -35,16 +37,18 @@ class Week:
     Attributes
     ----------
     raised : alerts of the week; steps : what was done in it, in the order of days; overdue : what
-        waits for an answer past its last day, at the week's end, the longest first.
+        waits for an answer past its last day, at the week's end; waiting : what has waited for a
+        reviewer, or for an action, since before it. The longest first in both.
     """
 
     monday: date
     raised: tuple[Story, ...]
     steps: tuple[tuple[Story, Step], ...]
     overdue: tuple[Story, ...]
+    waiting: tuple[Story, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.raised or self.steps or self.overdue)
+        return bool(self.raised or self.steps or self.overdue or self.waiting)
 
 
 def week(monday: date) -> Week:
@@ -64,14 +68,21 @@ def week(monday: date) -> Week:
         tuple(
             sorted((one for one in found if one.days_overdue), key=lambda one: -one.days_overdue)
         ),
+        tuple(
+            sorted(
+                (one for one in found if one.awaits in WITHOUT_END and one.days_since >= WEEK.days),
+                key=lambda one: -one.days_since,
+            )
+        ),
     )
 
 
 def send(*, connection: BaseEmailBackend, now: datetime) -> int:
     """Send the week that is over to every overseer who has not had it; how many that were.
 
-    A week in which nothing was raised, done or overdue is not sent. Who was sent it is noted in the
-    transaction that sends it; where the mail server fails, they are sent it in the next round.
+    A week in which nothing was raised or done, and nothing waits too long, is not sent. Who was
+    sent it is noted in the transaction that sends it; where the mail server fails, they are sent
+    it in the next round.
     """
     today = day_of(now)
     monday = today - timedelta(days=today.weekday()) - WEEK
@@ -103,6 +114,7 @@ def mail(found: Week, *, to: str, connection: BaseEmailBackend) -> EmailMessage:
     )
     parts = [
         _part(say("Overdue"), [_overdue(one) for one in found.overdue]),
+        _part(say("Waiting"), [_waiting(one) for one in found.waiting]),
         _part(say("Raised"), [_line(one) for one in found.raised]),
         _part(say("Said and done"), [_done(one, step) for one, step in found.steps]),
         say("You get this mail because you act for a body that holds forces to account."),
@@ -133,6 +145,16 @@ def _overdue(one: Story) -> str:
     days = str(one.days_overdue)
     waits = (
         say("1 day overdue.") if one.days_overdue == 1 else say("{days} days overdue.", days=days)
+    )
+    return say("{waits} {line}", waits=waits, line=_line(one))
+
+
+def _waiting(one: Story) -> str:
+    days = str(one.days_since)  # a week or more
+    waits = (
+        say("{days} days without an action in the plan.", days=days)
+        if one.awaits is Awaits.ACTION
+        else say("{days} days without a reviewer’s view.", days=days)
     )
     return say("{waits} {line}", waits=waits, line=_line(one))
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from evenhand.accounts.models import Membership, Person
 from evenhand.accounts.roles import Role
+from evenhand.accounts.selectors import who_oversee
 from evenhand.measures.words.messages import say
 from evenhand.monitoring import models
 from evenhand.monitoring.history import Kind
@@ -30,13 +31,13 @@ def tell(*, connection: BaseEmailBackend, now: datetime) -> int:
     ).select_related("review__alert__force")
     sent = 0
     for step in steps.order_by("pk"):
-        for person in overseers(now):
+        for person in who_oversee(step.review.alert.force_id, now=now):
             sent += _tell(step, person, connection, now)
     return sent
 
 
 def overseers(now: datetime) -> Iterable[Person]:
-    """Everybody who acts for a body that holds forces to account."""
+    """Everybody who acts for a body that holds any force to account."""
     held = Membership.objects.current(now).filter(role__in=OVERSEERS)
     return [one.person for one in held.select_related("person").order_by("person").distinct()]
 

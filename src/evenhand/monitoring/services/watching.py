@@ -19,6 +19,7 @@ from evenhand.monitoring import models, remeasuring, selectors, testing
 from evenhand.monitoring.errors import InvalidWatch
 from evenhand.monitoring.history import SYSTEM, Kind, Present, Step, day_of, present
 from evenhand.monitoring.services.recognising import recognised
+from evenhand.monitoring.services.sighting import not_seen, seen_again
 from evenhand.monitoring.services.writing import add, by_the_site
 from evenhand.monitoring.services.writing import record as record_step
 from evenhand.monitoring.streams import stream_of
@@ -130,7 +131,7 @@ def _record(
         for key, found in keys.items()
         if key not in known
     )
-    seen = (*_seen_again(run, known, keys, draw, tell), *_not_seen(run, watched, keys))
+    seen = (*seen_again(run, known, keys, draw, tell), *not_seen(run, watched, keys))
     append(
         kind=RUN,
         subject=f"watch/{run.number}",
@@ -239,42 +240,6 @@ def shown(seen: Iterable[models.Sighting]) -> dict[str, str]:
 def digest(public: Mapping[str, Any]) -> str:
     """What the ledger keeps of all that the public may see of an alert."""
     return sha256(canonical(one_way(public))).hexdigest()
-
-
-def _seen_again(
-    run: models.Run,
-    known: Mapping[str, models.Alert],
-    keys: Mapping[str, Found],
-    draw: Callable[[Found], Mapping[str, str]],
-    tell: Callable[[Found], Found],
-) -> list[models.Sighting]:
-    seen = []
-    for key, alert in known.items():
-        told = tell(keys[key])
-        seen.append(
-            models.Sighting.objects.create(
-                alert=alert,
-                run=run,
-                seen=True,
-                found=storable(keys[key].plain()),
-                told=storable(told.plain()),
-                charts=dict(draw(told)),
-            )
-        )
-    return seen
-
-
-def _not_seen(
-    run: models.Run, watched: Watched, keys: Mapping[str, Found]
-) -> list[models.Sighting]:
-    """Alerts of the forces looked at that are no move any more, where that is new."""
-    others = models.Alert.objects.filter(force__in=list(watched.examined)).exclude(key__in=keys)
-    found = []
-    for alert in others.exclude(run=run):
-        last = alert.sightings.order_by("-run__number").first()
-        if last is None or last.seen:
-            found.append(models.Sighting.objects.create(alert=alert, run=run, seen=False))
-    return found
 
 
 def nightly(

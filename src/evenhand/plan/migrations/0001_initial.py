@@ -86,6 +86,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "iteration"), name="a_force_has_each_iteration_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("iteration__gte", 1)),
+                        name="iterations_of_a_plan_begin_at_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stale_after__gte", 1)),
+                        name="a_plan_is_stale_after_some_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("opened_by", ""), _negated=True),
+                        ),
+                        name="a_plan_is_somebodys",
+                    ),
+                ],
                 "ordering": ["force", "iteration"],
             },
         ),
@@ -113,6 +133,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "key"),
+                        name="a_workstream_is_named_once_in_its_framework",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("framework", "place"), name="a_workstream_has_its_own_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="a_workstream_has_a_name",
+                    ),
+                ],
                 "ordering": ["framework", "place"],
             },
         ),
@@ -138,6 +171,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workstream", "key"),
+                        name="an_outcome_is_named_once_in_its_workstream",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="an_outcome_says_something",
+                    ),
+                ],
                 "ordering": ["workstream", "place"],
             },
         ),
@@ -174,6 +217,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "workstream", "number"),
+                        name="leads_of_a_workstream_are_numbered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", ""), _negated=True), name="a_lead_is_a_role"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1),
+                            models.Q(("number__gt", 1), models.Q(("words", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_new_lead_gives_a_public_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_lead_is_named_by_somebody",
+                    ),
+                ],
                 "ordering": ["plan", "workstream", "number"],
             },
         ),
@@ -219,97 +286,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("force", "iteration"), name="a_force_has_each_iteration_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("iteration__gte", 1)), name="iterations_of_a_plan_begin_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stale_after__gte", 1)), name="a_plan_is_stale_after_some_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("opened_by", ""), _negated=True),
-                ),
-                name="a_plan_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workstream",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "key"), name="a_workstream_is_named_once_in_its_framework"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workstream",
-            constraint=models.UniqueConstraint(
-                fields=("framework", "place"), name="a_workstream_has_its_own_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workstream",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_workstream_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(
-                fields=("workstream", "key"), name="an_outcome_is_named_once_in_its_workstream"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="an_outcome_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "workstream", "number"),
-                name="leads_of_a_workstream_are_numbered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", ""), _negated=True), name="a_lead_is_a_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1),
-                    models.Q(("number__gt", 1), models.Q(("words", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_new_lead_gives_a_public_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_lead_is_named_by_somebody",
-            ),
         ),
     ]

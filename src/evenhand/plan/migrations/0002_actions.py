@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "key"), name="an_action_is_named_once_in_its_plan"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        name="an_action_has_a_plain_name",
+                    ),
+                ],
                 "ordering": ["plan", "workstream", "pk"],
             },
         ),
@@ -99,6 +108,97 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action", "number"), name="changes_of_an_action_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "promised",
+                                    "changed",
+                                    "reported",
+                                    "reached",
+                                    "evidence",
+                                    "completed",
+                                    "disputed",
+                                    "answered",
+                                    "reopened",
+                                    "overridden",
+                                    "override-ended",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="a_change_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "promised"), ("number", 1)),
+                            models.Q(
+                                ("number__gt", 1), models.Q(("kind", "promised"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_action_begins_with_its_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "promised"),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_change_gives_a_public_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_change_is_made_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "reached"), models.Q(("milestone", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "reached"), _negated=True), ("milestone", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_milestone_is_reached",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "overridden"),
+                                ("says__in", ["not-started", "on-track", "late"]),
+                            ),
+                            models.Q(models.Q(("kind", "overridden"), _negated=True), ("says", "")),
+                            _connector="OR",
+                        ),
+                        name="only_an_override_states_a_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answers__isnull", False),
+                                ("kind", "answered"),
+                                ("stands__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "answered"), _negated=True),
+                                ("answers__isnull", True),
+                                ("stands__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_an_answer_answers",
+                    ),
+                ],
                 "ordering": ["action", "number"],
             },
         ),
@@ -135,6 +235,28 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="evidence_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("kind", "note")),
+                            models.Q(("address__regex", "^https://[^\\s]+$"), ("kind", "link")),
+                            models.Q(
+                                (
+                                    "address__regex",
+                                    "^[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}-[0-9]{2}--[0-9]{4}-[0-9]{2}/[a-z0-9-]+/[1-9][0-9]{0,3}$",
+                                ),
+                                ("kind", "figure"),
+                            ),
+                            models.Q(("address__regex", "^[0-9a-f]{64}$"), ("kind", "file")),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_where_its_kind_says",
+                    ),
+                ],
                 "verbose_name_plural": "evidence",
             },
         ),
@@ -169,178 +291,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "key"), name="an_action_is_named_once_in_its_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
-                name="an_action_has_a_plain_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                fields=("action", "number"), name="changes_of_an_action_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "promised",
-                            "changed",
-                            "reported",
-                            "reached",
-                            "evidence",
-                            "completed",
-                            "disputed",
-                            "answered",
-                            "reopened",
-                            "overridden",
-                            "override-ended",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="a_change_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "promised"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("kind", "promised"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="an_action_begins_with_its_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "promised"), models.Q(("words", ""), _negated=True), _connector="OR"
-                ),
-                name="a_change_gives_a_public_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_change_is_made_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reached"), models.Q(("milestone", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "reached"), _negated=True), ("milestone", "")),
-                    _connector="OR",
-                ),
-                name="only_a_milestone_is_reached",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "overridden"), ("says__in", ["not-started", "on-track", "late"])
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("due_on"))),
+                        name="a_promise_is_due_after_it_starts",
                     ),
-                    models.Q(models.Q(("kind", "overridden"), _negated=True), ("says", "")),
-                    _connector="OR",
-                ),
-                name="only_an_override_states_a_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answers__isnull", False), ("kind", "answered"), ("stands__isnull", False)
-                    ),
-                    models.Q(
-                        models.Q(("kind", "answered"), _negated=True),
-                        ("answers__isnull", True),
-                        ("stands__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_an_answer_answers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="evidence_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address", ""), ("kind", "note")),
-                    models.Q(("address__regex", "^https://[^\\s]+$"), ("kind", "link")),
-                    models.Q(
-                        (
-                            "address__regex",
-                            "^[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}-[0-9]{2}--[0-9]{4}-[0-9]{2}/[a-z0-9-]+/[1-9][0-9]{0,3}$",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
                         ),
-                        ("kind", "figure"),
+                        name="a_promise_says_what_is_promised",
                     ),
-                    models.Q(("address__regex", "^[0-9a-f]{64}$"), ("kind", "file")),
-                    _connector="OR",
-                ),
-                name="evidence_is_where_its_kind_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("due_on"))),
-                name="a_promise_is_due_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("what", ""), _negated=True)
-                ),
-                name="a_promise_says_what_is_promised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", ""), _negated=True), name="a_promise_has_an_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adopts", ""),
-                    ("adopts__regex", "^plan/[a-z]+(-[a-z]+)*/[1-9][0-9]*/[a-z0-9]+(-[a-z0-9]+)*$"),
-                    _connector="OR",
-                ),
-                name="what_is_taken_up_is_an_action",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", ""), _negated=True),
+                        name="a_promise_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adopts", ""),
+                            (
+                                "adopts__regex",
+                                "^plan/[a-z]+(-[a-z]+)*/[1-9][0-9]*/[a-z0-9]+(-[a-z0-9]+)*$",
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_taken_up_is_an_action",
+                    ),
+                ]
+            },
         ),
     ]

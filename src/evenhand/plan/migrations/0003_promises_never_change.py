@@ -6,6 +6,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from evenhand.ledger.on_tables import OnTables
+
 SENTENCE = "What a plan has promised is never changed or removed. Add what comes next."
 TABLES = (
     *("framework", "workstream", "outcome", "commitment"),
@@ -72,4 +74,4 @@ class Migration(migrations.Migration):
     """Adds the triggers that refuse updates, deletes and emptying."""
 
     dependencies: ClassVar = [("plan", "0002_actions")]
-    operations: ClassVar = [migrations.RunPython(add, take_away)]
+    operations: ClassVar = [OnTables(add, take_away)]

@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"plan_{name}"
@@ -217,5 +218,5 @@ class Migration(migrations.Migration):
                 name="an_action_is_assigned_to_a_member_once",
             ),
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

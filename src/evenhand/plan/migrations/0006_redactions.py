@@ -11,6 +11,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 REDACTABLE = ("change", "promise", "evidence", "lead")
 TABLES = tuple(f"plan_{name}" for name in REDACTABLE)
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("plan", "0005_import_drafts")]
     operations: ClassVar = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         migrations.RemoveConstraint(model_name="change", name="a_change_is_of_a_known_kind"),
         *(
             migrations.AddField(
@@ -73,5 +74,5 @@ class Migration(migrations.Migration):
                 name="only_a_redaction_redacts",
             ),
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -10,6 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("plan_change", "plan_promise", "plan_evidence", "plan_lead")
 KINDS = (
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("plan", "0007_cleaned_files")]
     operations: ClassVar = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         migrations.RemoveConstraint(model_name="change", name="a_change_is_of_a_known_kind"),
         migrations.AlterField(
             model_name="change",
@@ -52,5 +53,5 @@ class Migration(migrations.Migration):
             name="adopts",
             field=models.CharField(blank=True, db_index=True, max_length=200),
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -21,6 +21,7 @@ from evenhand.plan.selectors.mine import (
     plans_for,
     times_named,
 )
+from evenhand.plan.selectors.naming import NamedAction, naming
 from evenhand.plan.selectors.tracking import (
     Head,
     Stream,
@@ -50,6 +51,7 @@ __all__ = [
     "Disagreement",
     "Head",
     "Mine",
+    "NamedAction",
     "PublicFile",
     "Stream",
     "Tracked",
@@ -74,6 +76,7 @@ __all__ = [
     "marks",
     "members_for",
     "mine",
+    "naming",
     "plan",
     "plan_for",
     "plans",

@@ -32,6 +32,7 @@ class AlertStretch(Described):
     events: int | None
     reference_events: int | None
     records: int | None
+    reference_records: int | None = Field(None, description="Of a ratio of shares alone.")
     rate: Number
     reference_rate: Number
     value: Number = Field(description="The ratio, rate or share, from the rounded counts.")

@@ -21,7 +21,8 @@ from evenhand.public.static_site.together import in_processes, one_by_one
 from evenhand.public.views.forces import LEADING
 from evenhand.public.views.rendering import page
 from evenhand.publications import lists
-from evenhand.publications.models import Figure
+from evenhand.publications.models import Figure, PackPaper
+from evenhand.publications.packs import finding as packs
 from evenhand.publications.reporting import finding
 
 FORMS = ("feedback", "feedback-sent", "search")
@@ -86,6 +87,7 @@ def beginnings() -> Iterator[str]:
             here = [figure.force_id, figure.measure]
             yield from (reverse("latest-file", args=[*here, ending]) for ending in FORMATS)
     yield from of_reports()
+    yield from of_packs()
     for ending in WHOLE:
         yield reverse("whole-file", args=[ending])
         for measure in sorted({figure.measure for figure in figures}):
@@ -103,6 +105,19 @@ def of_reports() -> Iterator[str]:
             yield reverse("report-file", args=[*here, "checkpoint"])
         if one.printed:
             yield reverse("report-file", args=[*here, "pdf"])
+
+
+def of_packs() -> Iterator[str]:
+    """Every data pack that there ever was, with its files."""
+    for panel, meeting, number, prints in packs.every_pack():
+        here = [panel, meeting, number]
+        yield reverse("pack", args=here)
+        yield reverse("pack-large", args=here)
+        yield reverse("pack-file", args=[*here, "json"])
+        if PackPaper.ORDINARY in prints:
+            yield reverse("pack-file", args=[*here, "pdf"])
+        if PackPaper.LARGE in prints:
+            yield reverse("pack-large-pdf", args=here)
 
 
 def of_the_api(figures: Sequence[Figure]) -> Iterator[str]:

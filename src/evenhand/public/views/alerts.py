@@ -11,11 +11,12 @@ from evenhand.measures.watch.settings import Settings
 from evenhand.monitoring import models, selectors
 from evenhand.monitoring.history import day_of
 from evenhand.monitoring.selectors import Story
+from evenhand.public.presenters.alerts.around import leads
 from evenhand.public.presenters.alerts.lists import Looked, counted, sections
 from evenhand.public.presenters.alerts.page import alert_page
 from evenhand.public.presenters.alerts.register import register
 from evenhand.public.presenters.alerts.watched import watch_page
-from evenhand.public.presenters.scrutiny.places import advice
+from evenhand.public.presenters.scrutiny.places import advice, draws_behind
 from evenhand.public.views.plan import today
 from evenhand.public.views.rendering import page
 from evenhand.publications import selectors as figures
@@ -63,6 +64,7 @@ def alert(request: HttpRequest, force_id: str, number: int) -> HttpResponse:
     if story is None:
         raise Http404(f"{force_id} has no alert {number}")
     there = _figures(story)
+    advised = linked.led_to(force_id, [story.subject])
     return page(
         request,
         "alerts/alert",
@@ -75,7 +77,12 @@ def alert(request: HttpRequest, force_id: str, number: int) -> HttpResponse:
             share_false=share_false(story.alert.run),
         ),
         followable=followable(force_id, number),
-        advised=advice(linked.led_to(force_id, [story.subject])),
+        leads=leads(
+            story,
+            figure=story.alert.measure in there,
+            draws=draws_behind(advised),
+            advised=advice(advised),
+        ),
     )
 
 
@@ -127,15 +134,17 @@ def looked(run: models.Run | None, force_id: str = "") -> Looked | None:
         return None
     untold = [one for one in run.untold if not force_id or one["series"]["force"] == force_id]
     examined = run.examined[force_id] if force_id else sum(run.examined.values())
-    return Looked(run.as_of, day_of(run.at), int(examined), len(untold))
+    return Looked(
+        run.as_of, day_of(run.at), int(examined), sum(one.get("many", 1) for one in untold)
+    )
 
 
 def _figures(story: Story) -> set[str]:
-    """Which of the figures that explanations rest on this site has a page of."""
+    """Which of its measure and the figures that explanations rest on this site has a page of."""
     named = [
         proof.address
         for one in story.explanations
         for proof in one.evidence
         if proof.kind == "figure"
     ]
-    return figures.pages_of(story.alert.force_id, [], named) if named else set()
+    return figures.pages_of(story.alert.force_id, [story.alert.measure], named)

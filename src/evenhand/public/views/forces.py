@@ -1,13 +1,17 @@
 """A force's own pages, and the list of all forces."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
 from evenhand.measures.words.powers import SEARCHES, STOPS
+from evenhand.monitoring import selectors as alerts
+from evenhand.plan import selectors as plans
 from evenhand.public.addresses import host
 from evenhand.public.presenters import figure_page
+from evenhand.public.presenters.alerts.around import Around, around
 from evenhand.public.presenters.downloads import downloads
 from evenhand.public.presenters.every_force import ForceLines, force_lines
 from evenhand.public.presenters.keys import beside
@@ -80,6 +84,16 @@ def stops(request: HttpRequest, force_id: str) -> HttpResponse:
     return figure(request, found)
 
 
+def _around(found: Figure) -> Around | None:
+    """Alerts and actions of the plan beside a force's figure; a figure of all forces has none."""
+    if found.force_id is None:
+        return None
+    return around(
+        alerts.about(found.force_id, found.measure, on=timezone.localdate()),
+        plans.naming(found.force_id, found.measure, found.reference),
+    )
+
+
 def figure(request: HttpRequest, found: Figure) -> HttpResponse:
     """The page of one figure."""
     return page(
@@ -89,5 +103,6 @@ def figure(request: HttpRequest, found: Figure) -> HttpResponse:
         page=figure_page(found),
         leading=found.measure == LEADING_OF[found.power],
         versions=versions(found, lists.of_the_same(found)),
+        around=_around(found),
         downloads=downloads(found, host(request)),
     )

@@ -12,10 +12,12 @@ from evenhand.accounts.selectors import groups_of
 from evenhand.forces import selectors as forces
 from evenhand.forces.models import Force
 from evenhand.ledger import selectors as ledger
+from evenhand.monitoring import selectors as alerts
 from evenhand.plan import models, selectors, words
 from evenhand.plan.quarters import Quarter, in_words
 from evenhand.plan.selectors import Head, Tracked
 from evenhand.plan.summary import sentences
+from evenhand.public.presenters.alerts.around import measured_again
 from evenhand.public.presenters.plan_action import action_page
 from evenhand.public.presenters.plan_evidence import file_links, titles_of_files
 from evenhand.public.presenters.plan_grid import Grid, grid
@@ -36,7 +38,7 @@ from evenhand.public.presenters.plan_lists import (
 )
 from evenhand.public.presenters.plan_part import take_part
 from evenhand.public.presenters.plan_rules import rules
-from evenhand.public.presenters.scrutiny.places import advice
+from evenhand.public.presenters.scrutiny.places import Place, advice
 from evenhand.public.views import plan_memory
 from evenhand.public.views.keeping import kept
 from evenhand.public.views.rendering import page
@@ -197,9 +199,15 @@ def action(request: HttpRequest, force_id: str, iteration: int, key: str) -> Htt
             progress=towards(found.force_id, one.now.now, on=one.on),
         ),
         advised=() if asked else advice(linked.carried_by(force_id, selectors.subject(found, key))),
+        again=() if asked else _again(force_id, selectors.subject(found, key)),
         on=asked,
         day=in_words(one.on),
     )
+
+
+def _again(force_id: str, subject: str) -> tuple[Place, ...]:
+    """Where the next figures of what an action is to move will stand."""
+    return measured_again(alerts.reforms_by(force_id, subject, on=today()))
 
 
 def _linked(found: models.Plan, one: Tracked) -> set[str]:

@@ -7,15 +7,27 @@ from django.views.decorators.http import require_safe
 
 from evenhand.forces.models import Force
 from evenhand.ledger import selectors as ledger
+from evenhand.public.presenters.scrutiny.anchors import anchors_page
 from evenhand.public.presenters.scrutiny.draw import draw_page
 from evenhand.public.presenters.scrutiny.meetings import meeting_page
+from evenhand.public.presenters.scrutiny.members import members_page
 from evenhand.public.presenters.scrutiny.panel import every_page, panel_page
 from evenhand.public.presenters.scrutiny.places import draw_url
 from evenhand.public.views.alerts import force_named
 from evenhand.public.views.plan import today
 from evenhand.public.views.rendering import page
+from evenhand.publications.packs.finding import packs_of
 from evenhand.records.codes import NoPopulation
-from evenhand.scrutiny.told import draws, linked, listed, meetings, panels, recommendations
+from evenhand.scrutiny.told import (
+    anchors,
+    draws,
+    linked,
+    listed,
+    meetings,
+    panels,
+    recommendations,
+    sitting,
+)
 
 SECTION = "scrutiny"
 
@@ -36,24 +48,55 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_safe
 def force(request: HttpRequest, force_id: str) -> HttpResponse:
     """A force's panels, draws, meetings and recommendations."""
-    whose, now = force_named(force_id), timezone.now()
+    now = timezone.now()
+    there = panels.panels(now=now, forces=[force_id])
+    # A panel knows what its force is called: one query less for a page that asks many things.
+    whose = Force(force_id, there[0].force_name) if there else force_named(force_id)
     met = meetings.meetings(at=now, forces=[force_id])
+    advised, tally = recommendations.counted(on=today(), forces=[force_id])
     return page(
         request,
         "scrutiny/force",
         section=SECTION,
         force=whose,
         page=panel_page(
-            panels.panels(now=now, forces=[force_id]),
+            there,
             listed.draws(on=today(), force=force_id),
-            recommendations.recommendations(on=today(), forces=[force_id]),
-            recommendations.tally(on=today(), forces=[force_id]),
+            advised,
+            tally,
             made=_composition(force_id),
             meetings=met,
             taken=meetings.totals(met),
             now=now,
         ),
     )
+
+
+@require_safe
+def members(request: HttpRequest, force_id: str) -> HttpResponse:
+    """Who sits on a force's panels: how many, on which terms, and whom they are made of."""
+    now, whose = timezone.now(), force_named(force_id)
+    there = panels.panels(now=now, forces=[force_id])
+    ids = [one.panel for one in there]
+    return page(
+        request,
+        "scrutiny/members",
+        section=SECTION,
+        force=whose,
+        page=members_page(
+            there,
+            sitting.asked(ids),
+            sitting.statuses(ids, now=now),
+            _composition(force_id),
+        ),
+    )
+
+
+@require_safe
+def anchor_cases(request: HttpRequest) -> HttpResponse:
+    """How panels stand beside anchor cases, and how far they agree with each other."""
+    found = anchors.sets(at=timezone.now())
+    return page(request, "scrutiny/anchors", section=SECTION, page=anchors_page(found, on=today()))
 
 
 def _composition(force_id: str) -> panels.Composition | None:
@@ -106,4 +149,7 @@ def meeting(request: HttpRequest, panel: str, number: int) -> HttpResponse:
         section=SECTION,
         force=Force(id=told.force, name=told.force_name),
         page=meeting_page(told, ledger.history(told.subject)),
+        packs=packs_of(panel, number),
+        number=number,
+        panel=panel,
     )

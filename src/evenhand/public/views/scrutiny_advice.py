@@ -18,13 +18,13 @@ from evenhand.scrutiny.told import recommendations as told
 def force(request: HttpRequest, force_id: str) -> HttpResponse:
     """Every recommendation to a force, by how it stands: you said, we did."""
     whose = force_named(force_id)
-    found = told.recommendations(on=today(), forces=[force_id])
+    found, tally = told.counted(on=today(), forces=[force_id])
     return page(
         request,
         "scrutiny/advice",
         section=SECTION,
         force=whose,
-        page=advice_page(found, told.tally(on=today(), forces=[force_id])),
+        page=advice_page(found, tally),
     )
 
 

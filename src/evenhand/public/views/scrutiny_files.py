@@ -19,7 +19,7 @@ from evenhand.public.views.feeds import A_MINUTE, KIND, MOST
 from evenhand.public.views.maturity_files import CSV
 from evenhand.public.views.plan import today
 from evenhand.public.views.plan_files import JSON
-from evenhand.scrutiny.told import draws, listed, meetings, recent, recommendations
+from evenhand.scrutiny.told import anchors, draws, listed, meetings, recent, recommendations
 from evenhand.scrutiny.told.recent import Recent
 
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -117,6 +117,16 @@ def _draws_json(force: Force) -> bytes:
         listed.draws(on=today(), force=force.pk),
         meetings.meetings(at=timezone.now(), forces=[force.pk]),
     )
+
+
+def anchor_file(request: HttpRequest) -> HttpResponse:
+    """Every set of anchor cases, and how panels stand beside it."""
+
+    def made() -> Download:
+        content = files.anchors_json(anchors.sets(at=timezone.now()))
+        return _told("anchor-cases.json", content, JSON, saved=False)
+
+    return send(request, made)
 
 
 def advice_file(request: HttpRequest, force_id: str, ending: str) -> HttpResponse:

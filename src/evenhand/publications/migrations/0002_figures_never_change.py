@@ -6,6 +6,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from evenhand.ledger.on_tables import OnTables
+
 SENTENCE = "A figure is never changed. Publish a correction that names it."
 ADD = {
     "sqlite": [
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
     """Adds the trigger that refuses updates."""
 
     dependencies: ClassVar = [("publications", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(add, take_away)]
+    operations: ClassVar = [OnTables(add, take_away)]

@@ -10,6 +10,8 @@ from typing import ClassVar
 import django.db.models.deletion
 from django.db import migrations, models
 
+from evenhand.ledger.on_tables import OnTables
+
 never_change = import_module("evenhand.publications.migrations.0002_figures_never_change")
 
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ("publications", "0002_figures_never_change"),
     ]
     operations: ClassVar = [
-        migrations.RunPython(never_change.take_away, never_change.add),
+        OnTables(never_change.take_away, never_change.add),
         migrations.AddField("figure", "queries", models.JSONField(default=list)),
         migrations.AlterField(
             "figure",
@@ -42,5 +44,5 @@ class Migration(migrations.Migration):
                 name="a_figure_of_all_forces_has_one_number",
             ),
         ),
-        migrations.RunPython(never_change.add, never_change.take_away),
+        OnTables(never_change.add, never_change.take_away),
     ]

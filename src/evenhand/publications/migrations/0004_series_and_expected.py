@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.db import migrations, models
 
+from evenhand.ledger.on_tables import OnTables
+
 never_change = import_module("evenhand.publications.migrations.0002_figures_never_change")
 
 
@@ -16,8 +18,8 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("publications", "0003_all_forces_and_queries")]
     operations: ClassVar = [
-        migrations.RunPython(never_change.take_away, never_change.add),
+        OnTables(never_change.take_away, never_change.add),
         migrations.AddField("figure", "series", models.JSONField(default=dict)),
         migrations.AddField("figure", "expected", models.JSONField(default=dict)),
-        migrations.RunPython(never_change.add, never_change.take_away),
+        OnTables(never_change.add, never_change.take_away),
     ]

@@ -9,6 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("publications_report", "publications_paper")
 
@@ -81,6 +82,38 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "quarter", "number"), name="a_report_has_one_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("supersedes", None)),
+                            models.Q(("number__gt", 1), ("supersedes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_later_report_names_what_it_replaces",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__regex", "^[0-9]{4}-Q[1-4]$")),
+                        name="a_report_is_of_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="a_report_has_a_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="a_report_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_report_was_released_by_somebody",
+                    ),
+                ],
                 "ordering": ["force", "-quarter", "-number"],
             },
         ),
@@ -106,6 +139,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="a_paper_has_a_digest",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -151,58 +192,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("force", "quarter", "number"), name="a_report_has_one_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("supersedes", None)),
-                    models.Q(("number__gt", 1), ("supersedes__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_later_report_names_what_it_replaces",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__regex", "^[0-9]{4}-Q[1-4]$")),
-                name="a_report_is_of_a_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
-                name="a_report_has_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="a_report_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_report_was_released_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="a_paper_has_a_digest"
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -7,6 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = ("publications_report", "publications_paper")
 
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("publications", "0005_reports")]
     operations: ClassVar = [
-        migrations.RunPython(let_go, keep),
+        OnTables(let_go, keep),
         *(
             migrations.AddField(
                 model_name=name,
@@ -35,5 +36,5 @@ class Migration(migrations.Migration):
             )
             for name in ("report", "paper")
         ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -13,6 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger import kept
+from evenhand.ledger.on_tables import OnTables
 
 never_change = import_module("evenhand.publications.migrations.0002_figures_never_change")
 
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("publications", "0006_reports_taken_down")]
     operations: ClassVar = [
-        migrations.RunPython(never_change.take_away, never_change.add),
+        OnTables(never_change.take_away, never_change.add),
         migrations.AddField(
             "figure",
             "power",
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 name="a_figure_is_of_a_known_power",
             ),
         ),
-        migrations.RunPython(never_change.add, never_change.take_away),
+        OnTables(never_change.add, never_change.take_away),
         migrations.CreateModel(
             name="Patterns",
             fields=[
@@ -101,5 +102,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, unguard),
+        OnTables(guard, unguard),
     ]

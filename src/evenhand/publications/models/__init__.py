@@ -1,6 +1,7 @@
-"""Figures and progress reports: rows that are only ever added; and reports while they are made."""
+"""Figures, reports and packs: rows that are only ever added; and reports while they are made."""
 
 from evenhand.publications.models.figures import ALL_FORCES, MONTH, Figure, FrozenQuerySet
+from evenhand.publications.models.packs import Pack, PackPaper
 from evenhand.publications.models.patterns import Patterns
 from evenhand.publications.models.reports import Draft, Paper, Report
 
@@ -10,6 +11,8 @@ __all__ = [
     "Draft",
     "Figure",
     "FrozenQuerySet",
+    "Pack",
+    "PackPaper",
     "Paper",
     "Patterns",
     "Report",

@@ -67,7 +67,7 @@ def content(
             for target, far in held_against(one.now.now, known, on=day)
             if target.goal and far
         ],
-        "figures": [_figure(one) for one in figures],
+        "figures": [figure(one) for one in figures],
     }
 
 
@@ -160,7 +160,7 @@ def _goal(one: Tracked, target: Target, goal: Goal, far: Progress) -> Plain:
     }
 
 
-def _figure(figure: Figure) -> Plain:
+def figure(figure: Figure) -> Plain:
     """A figure's own words, and its table of groups; it stays where its address says, with more."""
     result, about, wording = figure.result, figure.about, figure.wording
     share = about["kind"] != "rate"

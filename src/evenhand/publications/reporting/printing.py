@@ -23,20 +23,21 @@ STYLE = files("evenhand.publications") / "reporting" / "paper.css"
 FONTS = "static/govuk/fonts"
 
 
-def to_pdf(html: str, *, address: str) -> bytes:
+def to_pdf(html: str, *, address: str, more: str = "") -> bytes:
     """Make a tagged PDF (PDF/UA-1) of a whole document.
 
     Parameters
     ----------
     html : without a style; anything that it refers to is left out.
     address : where the site is; links of the document become whole addresses.
+    more : style that comes after that of every paper.
 
     Raises
     ------
     NoPaper
         If the machine lacks what makes PDFs, it takes too long, or the document is too much.
     """
-    style = STYLE.read_text(encoding="utf-8").replace("TYPEFACE", TYPEFACE)
+    style = STYLE.read_text(encoding="utf-8").replace("TYPEFACE", TYPEFACE) + more
     asked = json.dumps({"html": html, "address": address, "style": style, "typeface": _typeface()})
     if not _PRESSES.acquire(timeout=WAITING):
         raise NoPaper(say("Too many PDFs are being made at this moment. Try again in a minute."))

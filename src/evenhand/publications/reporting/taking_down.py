@@ -25,15 +25,16 @@ def take_down(plan: Plan, texts: Collection[str], made: Change) -> None:
     It belongs to the transaction that took the words out of the plan.
     """
     for report in Report.objects.filter(force=plan.force_id, redacted="").order_by("pk"):
-        if _holds(report.content, texts):
+        if holds(report.content, texts):
             _take_down(report, made)
 
 
-def _holds(said: object, texts: Collection[str]) -> bool:
+def holds(said: object, texts: Collection[str]) -> bool:
+    """Whether one of some texts stands in what was frozen, alone or inside another."""
     if isinstance(said, dict):
-        return any(_holds(each, texts) for each in said.values())
+        return any(holds(each, texts) for each in said.values())
     if isinstance(said, list):
-        return any(_holds(each, texts) for each in said)
+        return any(holds(each, texts) for each in said)
     return isinstance(said, str) and any(
         text == said or (len(text) >= SHORTEST_INSIDE and text in said) for text in texts
     )

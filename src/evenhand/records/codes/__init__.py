@@ -31,7 +31,10 @@ from evenhand.records.codes.places import (
     COLUMNS,
     Authority,
     area_cells,
+    area_texts,
     authorities,
+    authority,
+    authority_population,
     cell_of,
 )
 from evenhand.records.codes.populations import CENSUSES, population
@@ -72,7 +75,10 @@ __all__ = [
     "UnknownForce",
     "ages",
     "area_cells",
+    "area_texts",
     "authorities",
+    "authority",
+    "authority_population",
     "cell_of",
     "ethnicities",
     "force",

@@ -1,10 +1,12 @@
-"""Where a force's area is, coarsely, and which force polices a local authority."""
+"""Where a force's area is, coarsely, which force polices a local authority, and who lives there."""
 
 import math
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from evenhand.records.codes import tables
+from evenhand.records.codes.errors import NoPopulation
 from evenhand.records.codes.forces import force as force_called
 
 CELL_LAT = 0.05
@@ -12,6 +14,9 @@ CELL_LAT = 0.05
 
 CELL_LON = 0.08
 """Width of a cell in degrees of longitude, about 5.5 km in the middle of England."""
+
+LATEST = 2021
+"""The only census of which local authorities' residents are held."""
 
 COLUMNS = 4501
 """Columns in a row of cells: the whole globe, so that no two places share a cell number."""
@@ -36,6 +41,52 @@ def authorities() -> dict[str, Authority]:
         )
         for row in tables.read("authorities.csv")
     }
+
+
+@cache
+def _named() -> dict[str, Authority]:
+    """Authorities by their name; of two that had the same, the newer."""
+    by_age = sorted(authorities().values(), key=lambda one: one.edition)
+    return {one.lad_name: one for one in by_age}
+
+
+def authority(text: str) -> Authority | None:
+    """The local authority that a record's area names, by its code or its name.
+
+    None where it is no local authority of England and Wales, such as a beat or a street.
+    """
+    return authorities().get(text) or _named().get(text)
+
+
+def area_texts(area: str) -> list[str]:
+    """Every text by which records name the area that :func:`authority` makes of them."""
+    known = authorities().get(area)
+    if known is None:
+        return [area]
+    return [area, *([known.lad_name] if _named()[known.lad_name] == known else [])]
+
+
+@cache
+def _populations() -> dict[str, dict[str, int]]:
+    return {
+        row.pop("lad_code"): {group: int(people) for group, people in row.items()}
+        for row in tables.read("authority_population_2021.csv")
+    }
+
+
+def authority_population(lad_code: str, census: int = LATEST) -> MappingProxyType[str, int]:
+    """Usual residents of a local authority by the five groups; only of 2021 are they held.
+
+    Raises
+    ------
+    NoPopulation
+        If none are held: of authorities that had merged before that census's tables, or were formed
+        after them.
+    """
+    people = _populations().get(lad_code) if census == LATEST else None
+    if people is None:
+        raise NoPopulation(f"No population of the area {lad_code} in {census} is held.")
+    return MappingProxyType(people)
 
 
 def cell_of(latitude: float, longitude: float) -> int:

@@ -24,9 +24,13 @@ from evenhand.encounters.receipts.slips import NotACode
 from evenhand.forces import selectors as forces
 from evenhand.govuk.pictures import qr
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.powers import STOPS
+from evenhand.publications import selectors as publications
+from evenhand.publications.protecting.quantities import EVERYTHING
 from evenhand.roadside.api.gates import Gate, TooMuch
 from evenhand.roadside.forms import CopyForm, EthnicityForm
 from evenhand.roadside.presenters import receipts as words
+from evenhand.scrutiny.told import listed
 
 UNKNOWN = Gate(at_once=64, each_minute=300)
 """Codes that open nothing, in one process."""
@@ -91,7 +95,20 @@ def receipt(request: HttpRequest, secret: bytes) -> HttpResponse:
         overseer=overseer,
         overseer_url=overseer_url,
         entries=[(one, words.in_log(one)) for one in proving.entries(secret, now=now)],
+        force_id=shown.stop.force_id,
+        **_around(shown.stop.force_id),
     )
+
+
+def _around(force_id: str) -> dict[str, bool]:
+    """Whether a panel looks at records of the force, and whether its stops have figures.
+
+    Both are of the force alone: whether this stop was drawn is nobody's to read here.
+    """
+    return {
+        "scrutinised": bool(listed.panels(force=force_id)),
+        "figures": bool(publications.pages_of(force_id, [EVERYTHING[STOPS]], [])),
+    }
 
 
 @opens

@@ -1,6 +1,7 @@
 """Forms of a draw until its cases are known: what is drawn from, what is known, the seed."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -10,6 +11,7 @@ from evenhand.plan.forms.questions import DayField
 from evenhand.scrutiny.drawing.seed import DIGITS
 from evenhand.scrutiny.forms import wording
 from evenhand.scrutiny.forms.questions import AskForm, Section, SomeField, WholeField
+from evenhand.scrutiny.services import exclusions
 from evenhand.scrutiny.services.frames import MOST_CASES, MOST_RESERVES
 from evenhand.scrutiny.terms import Beacon, Dimension, Power, Why
 
@@ -211,15 +213,23 @@ class ExcludeForm(ReasonForm):
 
     def build(self) -> None:
         """The record and the reason."""
-        self.fields["stop"] = forms.UUIDField(
-            label=say("The number of the stop’s record"),
+        self.fields["stop"] = LineField(
+            label=say("The number of the record"),
             help_text=say(
-                "As the recorder and your own system show it, such as 3f8a…-…. It is not public."
+                "As the recorder shows it, such as 3f8a…-…, or for a registered record as your own "
+                "system calls it. It is not public."
             ),
-            widget=forms.TextInput,
-            error_messages={
-                "required": say("Enter the number of the record"),
-                "invalid": say("That is not the number of a record"),
-            },
+            missing=say("Enter the number of the record"),
         )
         super().build()
+
+    def clean_stop(self) -> UUID:
+        """The record's id, whichever of the two was typed in."""
+        typed = str(self.cleaned_data["stop"]).strip()
+        try:
+            return UUID(typed)
+        except ValueError:
+            found = exclusions.registered_as(self.about, typed) if self.about else None
+        if found is None:
+            raise forms.ValidationError(say("That is not the number of a record"))
+        return found

@@ -69,6 +69,8 @@ def appointment(now: Appointed, kind: Appoints, *, panel: str, force: str, at: d
         data = {"slot": slot.model_dump(mode="json")}
     elif kind is Appoints.HELD:
         data = {"held": {"members": 1, "findings": []}}
+    elif kind is Appoints.MINUTES and now.minutes:
+        data = {"minutes": {"corrects": now.minutes[-1].number, "wrong": "-"}}
     own = force if kind in BY_THE_FORCE else panel
     step = Taken(now.number + 1, kind, max(at, now.last_at), "-", own, "-", data)
     try:

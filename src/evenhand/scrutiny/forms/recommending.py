@@ -15,6 +15,7 @@ from evenhand.scrutiny.recommending.clocks import clocks
 from evenhand.scrutiny.recommending.history import Present
 from evenhand.scrutiny.recommending.rules import SHORTEST_REASON
 from evenhand.scrutiny.recommending.terms import Response, View
+from evenhand.sheets.reading import LARGEST
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,32 @@ class About:
 
     now: Present
     actions: Mapping[str, str] = field(default_factory=dict)
+
+
+class ListForm(forms.Form):
+    """A list of recommendations, as a file."""
+
+    table = forms.FileField(max_length=200, allow_empty_file=True)
+
+    def __init__(self, *args: Any, larger: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.larger = larger
+        words = say("Choose a file: .xlsx, .ods or .csv")
+        if larger:
+            words = _too_large()
+        self.fields["table"].error_messages.update(required=words, invalid=words, missing=words)
+        self.fields["table"].error_messages["max_length"] = say("The file’s name is too long")
+
+    def clean_table(self) -> Any:
+        """A list is small; what is larger is not read at all."""
+        sent = self.cleaned_data["table"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_too_large())
+        return sent
+
+
+def _too_large() -> str:
+    return say("The file is larger than 5 MB. A list of recommendations is much smaller")
 
 
 class RecommendForm(AskForm):

@@ -161,6 +161,18 @@ class AgendaForm(AskForm):
         return {"others": [one for one in lines if one], "words": self.cleaned_data["words"]}
 
 
+class PackForm(AskForm):
+    """Why the data pack of a meeting is made now."""
+
+    def build(self) -> None:
+        """One question."""
+        self.fields["words"] = WordsField(
+            label=say("Why is it made now? Everybody will read it."),
+            help_text=say("The version before stays, and the new one says what changed."),
+            missing=say("Say why it is made now"),
+        )
+
+
 class HeldForm(AskForm):
     """Who came, what it took and, of a visit, what was found. ``about``: whether it is a visit."""
 
@@ -220,13 +232,38 @@ class HeldForm(AskForm):
 
 
 class MinutesForm(AskForm):
-    """The minutes of a meeting."""
+    """The minutes of a meeting. ``about``: whether they correct some that stand."""
 
     def build(self) -> None:
-        """One question."""
+        """What was wrong, where there were some; the words; what was decided."""
+        if self.about:
+            self.fields["wrong"] = WordsField(
+                label=say("What is corrected?"),
+                help_text=say("The earlier minutes stay to be read, below these."),
+                missing=say("Say what is corrected in the minutes that stand"),
+                most=1000,
+            )
         self.fields["words"] = WordsField(
             label=say("The minutes"),
-            help_text=say("No name, and no case. Later minutes stand beside these."),
+            help_text=say("No name, and no case. Write them whole, also to correct them."),
             missing=say("Write the minutes"),
             most=LONGEST_MINUTES,
         )
+        self.fields["decisions"] = forms.CharField(
+            label=say("What was decided?"),
+            help_text=say("One decision on each line. Empty where nothing was."),
+            widget=forms.Textarea,
+            required=False,
+            max_length=20_000,
+        )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service is given."""
+        found = self.cleaned_data
+        lines = [one.strip() for one in found["decisions"].splitlines()]
+        return {
+            "words": found["words"],
+            "decisions": tuple(one for one in lines if one),
+            "wrong": found.get("wrong", ""),
+        }

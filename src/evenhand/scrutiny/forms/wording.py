@@ -1,8 +1,8 @@
 """Powers, parts, reasons and faults as people read and choose them."""
 
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny.dividing import EVERYTHING, MISSING
-from evenhand.scrutiny.drawing.strata import OTHERS
+from evenhand.scrutiny.dividing import MISSING
+from evenhand.scrutiny.strata import EVERYTHING, OTHERS
 from evenhand.scrutiny.terms import Dimension, Fault, Missing, Power, Status, Taken, Why
 
 
@@ -10,8 +10,10 @@ def power(one: Power) -> str:
     """Of which records a draw is."""
     return {
         Power.VEHICLE_STOP: say("Vehicle stops"),
-        Power.SEARCH: say("Searches that followed a vehicle stop"),
-        Power.USE_OF_FORCE: say("Vehicle stops in which force was used"),
+        Power.SEARCH: say("Stop and searches"),
+        Power.USE_OF_FORCE: say("Uses of force"),
+        Power.CUSTODY_STRIP_SEARCH: say("Strip searches in custody"),
+        Power.INTELLIGENCE: say("Intelligence reports"),
     }[one]
 
 
@@ -39,10 +41,22 @@ def stratum(key: str) -> str:
 def _value(part: str) -> str:
     name, _, value = part.partition("=")
     yes_no = {
-        Dimension.NO_ACTION: (say("nothing came of it"), say("something came of it"), ""),
-        Dimension.FORCE_USED: (say("force used"), say("no force used"), ""),
+        Dimension.NO_ACTION: (
+            say("nothing came of it"),
+            say("something came of it"),
+            say("not known what came of it"),
+        ),
+        Dimension.FORCE_USED: (
+            say("force used"),
+            say("no force used"),
+            say("not known whether force was used"),
+        ),
         Dimension.UNDER_18: (say("under 18"), say("18 or older"), say("age not known")),
-        Dimension.STRIP_SEARCH: (say("intimate parts exposed"), say("not exposed"), ""),
+        Dimension.STRIP_SEARCH: (
+            say("intimate parts exposed"),
+            say("not exposed"),
+            say("not known how far it went"),
+        ),
     }
     for one, (yes, no, unknown) in yes_no.items():
         if one.value == name:

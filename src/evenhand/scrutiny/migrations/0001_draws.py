@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"scrutiny_{name}"
@@ -79,6 +80,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "number"), name="draws_of_a_panel_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="draws_are_numbered_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("power__in", ["vehicle-stop", "stop-and-search", "use-of-force"])
+                        ),
+                        name="a_draw_is_of_a_power",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("beacon__in", ["dice", "drand"])),
+                        name="a_seed_is_of_two_kinds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lte", models.F("last"))),
+                        name="a_draw_is_of_a_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cases__gte", 1)), name="a_draw_is_of_cases"
+                    ),
+                ],
                 "ordering": ["panel", "number"],
             },
         ),
@@ -106,6 +132,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "place"), name="places_of_a_draw_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("of__gte", models.F("drawn")), ("place__gte", 1)),
+                        name="a_case_has_its_weight",
+                    ),
+                ],
                 "ordering": ["draw", "place"],
             },
         ),
@@ -137,6 +172,63 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "number"), name="steps_of_a_draw_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "excluded",
+                                    "total-typed",
+                                    "frozen",
+                                    "abandoned",
+                                    "rolled",
+                                    "drawn",
+                                    "reserve-called",
+                                    "held",
+                                    "video-asked",
+                                    "shown",
+                                    "conflict",
+                                    "scored",
+                                    "closed",
+                                    "agreed",
+                                    "result",
+                                    "found",
+                                    "answered",
+                                ],
+                            )
+                        ),
+                        name="a_step_of_a_draw_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "opened"), ("number", 1)),
+                            models.Q(
+                                ("number__gt", 1), models.Q(("kind", "opened"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_draw_begins_with_being_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_step_of_a_draw_is_taken_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["opened", "frozen", "abandoned", "drawn", "closed"])
+                        ),
+                        fields=("draw", "kind"),
+                        name="a_draw_is_frozen_drawn_and_closed_once",
+                    ),
+                ],
                 "ordering": ["draw", "number"],
             },
         ),
@@ -201,6 +293,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "stop"), name="a_record_is_excluded_from_a_draw_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason__in", ["sub-judice", "victim-identifiable", "live-complaint"])
+                        ),
+                        name="an_exclusion_has_a_listed_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("commitment__regex", "^[0-9a-f]{64}$")),
+                        name="an_exclusion_is_committed_to",
+                    ),
+                ],
                 "ordering": ["draw", "pk"],
             },
         ),
@@ -240,6 +347,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "number"), name="findings_of_a_draw_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fault__in",
+                                [
+                                    "red",
+                                    "amber",
+                                    "good-practice",
+                                    "video-missing",
+                                    "record-missing",
+                                ],
+                            )
+                        ),
+                        name="a_finding_is_about_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="a_finding_of_a_panel_has_words",
+                    ),
+                ],
                 "ordering": ["draw", "number"],
             },
         ),
@@ -269,6 +400,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fingerprint__regex", "^[0-9a-f]{64}$")),
+                        name="a_frame_has_a_fingerprint",
+                    )
+                ],
                 "ordering": ["draw"],
             },
         ),
@@ -294,6 +431,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="a_total_has_its_source",
+                    )
+                ],
                 "ordering": ["draw", "pk"],
             },
         ),
@@ -322,6 +465,27 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "taken__in",
+                                [
+                                    "advice",
+                                    "training",
+                                    "referred",
+                                    "practice-changed",
+                                    "thanked",
+                                    "nothing",
+                                ],
+                            )
+                        ),
+                        name="learning_says_what_was_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="learning_has_words"
+                    ),
+                ],
                 "verbose_name_plural": "learning",
                 "ordering": ["finding"],
             },
@@ -353,6 +517,43 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("frame", "number"), name="positions_of_a_frame_are_numbered_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("frame", "stop"), name="a_record_stands_in_a_frame_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "missing__in",
+                                [
+                                    "",
+                                    "known-elsewhere",
+                                    "published-total",
+                                    "to-mend",
+                                    "deleted",
+                                    "changed",
+                                ],
+                            ),
+                            models.Q(
+                                models.Q(("missing", ""), ("stop__isnull", False)),
+                                models.Q(("missing", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_position_holds_a_record_or_says_what_is_missing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commitment__regex", "^[0-9a-f]{64}$"), ("missing", "")),
+                            models.Q(("missing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_record_in_a_frame_is_committed_to",
+                    ),
+                ],
                 "ordering": ["frame", "number"],
             },
         ),
@@ -421,6 +622,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draw", "side", "attempt"),
+                        name="a_side_types_the_dice_once_each_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["panel", "force"])),
+                        name="dice_are_typed_by_a_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digits__regex", "^[0-9]{20}$")),
+                        name="dice_are_twenty_digits",
+                    ),
+                ],
                 "ordering": ["draw", "attempt", "pk"],
             },
         ),
@@ -459,6 +674,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "person", "number"),
+                        name="scores_of_a_member_are_numbered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating__in", ["green", "amber", "red", "cannot_tell"])
+                        ),
+                        name="a_score_is_one_of_four",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("commitment__regex", "^[0-9a-f]{64}$")),
+                        name="a_score_is_committed_to",
+                    ),
+                ],
                 "ordering": ["case", "person", "number"],
             },
         ),
@@ -489,6 +720,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__regex", "^[0-9a-f]{64}$")),
+                        name="a_seed_is_a_digest",
+                    ),
+                    models.UniqueConstraint(fields=("value",), name="a_seed_is_used_once"),
+                ],
                 "ordering": ["draw"],
             },
         ),
@@ -524,6 +762,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "number"),
+                        name="looks_at_the_words_of_a_case_are_numbered_once",
+                    )
+                ],
                 "verbose_name_plural": "shown",
                 "ordering": ["case", "number"],
             },
@@ -555,6 +799,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "number"), name="requests_for_a_video_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged", True), ("missing", False), ("trouble", "")),
+                            models.Q(
+                                ("acknowledged", False), models.Q(("trouble", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_video_is_held_or_it_says_why_not",
+                    ),
+                ],
                 "ordering": ["case", "number"],
             },
         ),
@@ -682,322 +941,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "number"), name="draws_of_a_panel_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="draws_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("power__in", ["vehicle-stop", "stop-and-search", "use-of-force"])
-                ),
-                name="a_draw_is_of_a_power",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beacon__in", ["dice", "drand"])), name="a_seed_is_of_two_kinds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lte", models.F("last"))), name="a_draw_is_of_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cases__gte", 1)), name="a_draw_is_of_cases"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawstep",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "number"), name="steps_of_a_draw_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "opened",
-                            "excluded",
-                            "total-typed",
-                            "frozen",
-                            "abandoned",
-                            "rolled",
-                            "drawn",
-                            "reserve-called",
-                            "held",
-                            "video-asked",
-                            "shown",
-                            "conflict",
-                            "scored",
-                            "closed",
-                            "agreed",
-                            "result",
-                            "found",
-                            "answered",
-                        ],
-                    )
-                ),
-                name="a_step_of_a_draw_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "opened"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("kind", "opened"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_draw_begins_with_being_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_step_of_a_draw_is_taken_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind__in", ["opened", "frozen", "abandoned", "drawn", "closed"])
-                ),
-                fields=("draw", "kind"),
-                name="a_draw_is_frozen_drawn_and_closed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "stop"), name="a_record_is_excluded_from_a_draw_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["sub-judice", "victim-identifiable", "live-complaint"])
-                ),
-                name="an_exclusion_has_a_listed_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commitment__regex", "^[0-9a-f]{64}$")),
-                name="an_exclusion_is_committed_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "number"), name="findings_of_a_draw_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fault__in",
-                        ["red", "amber", "good-practice", "video-missing", "record-missing"],
-                    )
-                ),
-                name="a_finding_is_about_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True),
-                name="a_finding_of_a_panel_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fingerprint__regex", "^[0-9a-f]{64}$")),
-                name="a_frame_has_a_fingerprint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knowntotal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="a_total_has_its_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "taken__in",
-                        [
-                            "advice",
-                            "training",
-                            "referred",
-                            "practice-changed",
-                            "thanked",
-                            "nothing",
-                        ],
-                    )
-                ),
-                name="learning_says_what_was_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="learning_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(
-                fields=("frame", "number"), name="positions_of_a_frame_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.UniqueConstraint(
-                fields=("frame", "stop"), name="a_record_stands_in_a_frame_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "missing__in",
-                        ["", "known-elsewhere", "published-total", "to-mend", "deleted", "changed"],
-                    ),
-                    models.Q(
-                        models.Q(("missing", ""), ("stop__isnull", False)),
-                        models.Q(("missing", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="a_position_holds_a_record_or_says_what_is_missing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("commitment__regex", "^[0-9a-f]{64}$"), ("missing", "")),
-                    models.Q(("missing", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_record_in_a_frame_is_committed_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "place"), name="places_of_a_draw_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("of__gte", models.F("drawn")), ("place__gte", 1)),
-                name="a_case_has_its_weight",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.UniqueConstraint(
-                fields=("draw", "side", "attempt"), name="a_side_types_the_dice_once_each_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["panel", "force"])),
-                name="dice_are_typed_by_a_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digits__regex", "^[0-9]{20}$")), name="dice_are_twenty_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("case", "person", "number"), name="scores_of_a_member_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__in", ["green", "amber", "red", "cannot_tell"])),
-                name="a_score_is_one_of_four",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commitment__regex", "^[0-9a-f]{64}$")),
-                name="a_score_is_committed_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__regex", "^[0-9a-f]{64}$")), name="a_seed_is_a_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seed",
-            constraint=models.UniqueConstraint(fields=("value",), name="a_seed_is_used_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="shown",
-            constraint=models.UniqueConstraint(
-                fields=("case", "number"), name="looks_at_the_words_of_a_case_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="videoasked",
-            constraint=models.UniqueConstraint(
-                fields=("case", "number"), name="requests_for_a_video_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="videoasked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged", True), ("missing", False), ("trouble", "")),
-                    models.Q(("acknowledged", False), models.Q(("trouble", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_video_is_held_or_it_says_why_not",
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

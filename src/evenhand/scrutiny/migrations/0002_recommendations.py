@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from evenhand.ledger.kept import guard, unguard
+from evenhand.ledger.on_tables import OnTables
 
 TABLES = tuple(
     f"scrutiny_{name}"
@@ -71,6 +72,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "number"), name="appointments_of_a_panel_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="appointments_are_numbered_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                ["meeting", "custody", "control-room", "training", "intelligence"],
+                            )
+                        ),
+                        name="an_appointment_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("visited", ""), _negated=True),
+                        ),
+                        name="an_appointment_is_somebodys_with_somebody",
+                    ),
+                ],
                 "ordering": ["panel", "number"],
             },
         ),
@@ -101,6 +127,48 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("appointment", "number"),
+                        name="steps_of_an_appointment_are_numbered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "called",
+                                    "agreed",
+                                    "declined",
+                                    "moved",
+                                    "called-off",
+                                    "agenda",
+                                    "held",
+                                    "minutes",
+                                ],
+                            )
+                        ),
+                        name="a_step_of_an_appointment_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "called"), ("number", 1)),
+                            models.Q(
+                                ("number__gt", 1), models.Q(("kind", "called"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_appointment_begins_with_being_called",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_step_of_an_appointment_is_somebodys_words",
+                    ),
+                ],
                 "ordering": ["appointment", "number"],
             },
         ),
@@ -128,6 +196,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "number"), name="a_panels_compositions_are_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("members__gte", 1)),
+                        name="a_panel_that_is_counted_has_members",
+                    ),
+                ],
                 "ordering": ["panel", "number"],
             },
         ),
@@ -166,6 +243,40 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("force", "number"),
+                        name="recommendations_to_a_force_are_numbered_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("force", "organisation", "said_on", "digest"),
+                        name="nobody_says_the_same_twice_in_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="recommendations_are_numbered_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                ["panel", "oversight", "inspectorate", "complaints", "report"],
+                            )
+                        ),
+                        name="a_recommendation_is_of_a_known_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", ""), _negated=True),
+                            models.Q(("answered_by", ""), _negated=True),
+                        ),
+                        name="a_recommendation_is_from_somebody_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="a_recommendation_has_a_digest",
+                    ),
+                ],
                 "ordering": ["force", "number"],
             },
         ),
@@ -196,6 +307,47 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recommendation", "number"),
+                        name="steps_of_a_recommendation_are_numbered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "made",
+                                    "extended",
+                                    "responded",
+                                    "carried",
+                                    "evidence",
+                                    "completed",
+                                    "viewed",
+                                    "escalated",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="a_step_of_a_recommendation_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "made"), ("number", 1)),
+                            models.Q(("number__gt", 1), models.Q(("kind", "made"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_recommendation_begins_with_being_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("by", ""), _negated=True),
+                            models.Q(("organisation", ""), _negated=True),
+                        ),
+                        name="a_step_of_a_recommendation_is_somebodys_words",
+                    ),
+                ],
                 "ordering": ["recommendation", "number"],
             },
         ),
@@ -226,6 +378,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("step", "person"), name="nobody_is_told_of_a_recommendation_twice"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RecommendationTaker",
@@ -257,199 +416,5 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "number"), name="appointments_of_a_panel_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="appointments_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("what__in", ["meeting", "custody", "control-room", "training", "intelligence"])
-                ),
-                name="an_appointment_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("visited", ""), _negated=True),
-                ),
-                name="an_appointment_is_somebodys_with_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointmentstep",
-            constraint=models.UniqueConstraint(
-                fields=("appointment", "number"), name="steps_of_an_appointment_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "called",
-                            "agreed",
-                            "declined",
-                            "moved",
-                            "called-off",
-                            "agenda",
-                            "held",
-                            "minutes",
-                        ],
-                    )
-                ),
-                name="a_step_of_an_appointment_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "called"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("kind", "called"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="an_appointment_begins_with_being_called",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_step_of_an_appointment_is_somebodys_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composition",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "number"), name="a_panels_compositions_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="composition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("members__gte", 1)), name="a_panel_that_is_counted_has_members"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("force", "number"), name="recommendations_to_a_force_are_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("force", "organisation", "said_on", "digest"),
-                name="nobody_says_the_same_twice_in_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="recommendations_are_numbered_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["panel", "oversight", "inspectorate", "complaints", "report"])
-                ),
-                name="a_recommendation_is_of_a_known_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", ""), _negated=True),
-                    models.Q(("answered_by", ""), _negated=True),
-                ),
-                name="a_recommendation_is_from_somebody_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
-                name="a_recommendation_has_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationstep",
-            constraint=models.UniqueConstraint(
-                fields=("recommendation", "number"),
-                name="steps_of_a_recommendation_are_numbered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "made",
-                            "extended",
-                            "responded",
-                            "carried",
-                            "evidence",
-                            "completed",
-                            "viewed",
-                            "escalated",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="a_step_of_a_recommendation_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "made"), ("number", 1)),
-                    models.Q(("number__gt", 1), models.Q(("kind", "made"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_recommendation_begins_with_being_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("by", ""), _negated=True),
-                    models.Q(("organisation", ""), _negated=True),
-                ),
-                name="a_step_of_a_recommendation_is_somebodys_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationnotice",
-            constraint=models.UniqueConstraint(
-                fields=("step", "person"), name="nobody_is_told_of_a_recommendation_twice"
-            ),
-        ),
-        migrations.RunPython(keep, let_go),
+        OnTables(keep, let_go),
     ]

@@ -100,6 +100,34 @@ class VideoAsked(Kept):
         return f"{self.case} video {self.number}"
 
 
+class VideoLetGo(Kept):
+    """That the evidence system was told that a hold ended, and what it answered."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="let_go")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    acknowledged = models.BooleanField()
+    """Whether it said that it holds the video for this no longer."""
+    trouble = models.CharField(max_length=300, blank=True)
+    """Why there is no acknowledgement."""
+
+    class Meta:
+        ordering: ClassVar = ["case", "number"]
+        verbose_name_plural = "videos let go"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "number"], name="ends_of_a_hold_are_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged=True, trouble="") | Q(acknowledged=False) & ~Q(trouble=""),
+                name="a_hold_is_ended_or_it_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} let go {self.number}"
+
+
 class Shown(Kept):
     """What a person took out of a case's words before members were shown it: places, no text.
 

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from evenhand.accounts.models import Organisation, Person
-from evenhand.encounters.models import Stop
 from evenhand.forces.models import Force
 from evenhand.ledger.kept import REDACTED, Kept, Redactable
 from evenhand.scrutiny.terms import Beacon, Kind, Power, Side, Why
@@ -98,7 +97,7 @@ class DrawStep(Redactable):
                 condition=Q(
                     kind__in=[
                         *(Kind.OPENED.value, Kind.FROZEN.value, Kind.ABANDONED.value),
-                        *(Kind.DRAWN.value, Kind.CLOSED.value),
+                        *(Kind.DRAWN.value, Kind.CLOSED.value, Kind.OVERDUE.value),
                     ]
                 ),
                 name="a_draw_is_frozen_drawn_and_closed_once",
@@ -119,11 +118,30 @@ class DrawTaker(Kept):
         return f"who took {self.step}"
 
 
+class DrawNotice(Kept):
+    """That somebody was told by mail of a step, so that nobody is told twice."""
+
+    step = models.ForeignKey(DrawStep, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["step", "person"], name="nobody_is_told_of_a_draw_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"notice of {self.step}"
+
+
 class Exclusion(Kept):
     """A record that the law keeps from the panel: left out before the frame was frozen."""
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="exclusions")
-    stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="+")
+    stop = models.UUIDField()
+    """Of the recorded stop, or of the registered record."""
     reason = models.CharField(max_length=30)
     salt = models.BinaryField(max_length=32)
     commitment = models.CharField(max_length=64)
@@ -148,13 +166,14 @@ class Exclusion(Kept):
         return f"{self.draw} {self.reason}"
 
 
-class KnownTotal(Kept):
+class KnownTotal(Redactable):
     """How many there were in a period as somebody else published it, with the source."""
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="totals")
     count = models.PositiveIntegerField()
     source = models.CharField(max_length=300)
     at = models.DateTimeField()
+    TEXTS: ClassVar = {"source": (REDACTED,)}
 
     class Meta:
         ordering: ClassVar = ["draw", "pk"]

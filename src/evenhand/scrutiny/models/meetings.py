@@ -103,6 +103,9 @@ class Composition(Kept):
     members = models.PositiveIntegerField()
     stated = models.JSONField(default=dict)
     """How many members said each of the five groups; who said nothing is in none."""
+    nonce = models.CharField(max_length=64, blank=True, default="")
+    commitment = models.CharField(max_length=64, blank=True, default="")
+    """What the public ledger has of the counts; empty of those from before it had."""
 
     class Meta:
         ordering: ClassVar = ["panel", "number"]

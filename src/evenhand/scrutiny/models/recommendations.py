@@ -15,7 +15,11 @@ KINDS = [one.value for one in Kind]
 SOURCES = [one.value for one in Source]
 
 
-class Recommendation(Kept):
+NO_DIGEST = "0" * 64
+"""Of words that were taken out: nobody finds out by it what they were."""
+
+
+class Recommendation(Redactable):
     """A recommendation to a force. What it says, and what became of it, is in its steps."""
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="recommendations")
@@ -35,6 +39,7 @@ class Recommendation(Kept):
     digest = models.CharField(max_length=64)
     """Of what is recommended, however it is spaced and written: the same again is a repeat."""
     made_at = models.DateTimeField(db_index=True)
+    TEXTS: ClassVar = {"digest": (NO_DIGEST,)}
 
     class Meta:
         ordering: ClassVar = ["force", "number"]
@@ -44,6 +49,7 @@ class Recommendation(Kept):
             ),
             models.UniqueConstraint(
                 fields=["force", "organisation", "said_on", "digest"],
+                condition=~Q(digest=NO_DIGEST),
                 name="nobody_says_the_same_twice_in_a_day",
             ),
             models.CheckConstraint(

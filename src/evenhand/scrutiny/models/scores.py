@@ -1,5 +1,6 @@
 """Scores: each member's own, blind until all are closed, and the one that the meeting agrees."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +15,27 @@ from evenhand.scrutiny.scoring.forms import COLOURS
 RATINGS = list(COLOURS)
 
 
-class Score(Redactable):
+class Sheet(Redactable):
+    """A sheet of the scoring form as it is kept: of a case of a draw, or of an anchor case.
+
+    The public ledger has a commitment to it, which nobody opens without the nonce.
+    """
+
+    form = models.PositiveSmallIntegerField()
+    """Which version of the form."""
+    answers = models.JSONField()
+    rating = models.CharField(max_length=12)
+    nonce = models.CharField(max_length=64)
+    commitment = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    TEXTS: ClassVar[Mapping[str, Sequence[str]]] = {}
+    TREES: ClassVar[Sequence[str]] = ("answers",)
+
+    class Meta:
+        abstract = True
+
+
+class Score(Sheet):
     """What one member thinks of a case, given alone. The last of theirs before the close counts.
 
     Until then the public ledger has a commitment alone, and no selector shows it to anybody else.
@@ -23,15 +44,6 @@ class Score(Redactable):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scores")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    form = models.PositiveSmallIntegerField()
-    """Which version of the form."""
-    answers = models.JSONField()
-    rating = models.CharField(max_length=12)
-    nonce = models.CharField(max_length=64)
-    commitment = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    TEXTS: ClassVar = {}
-    TREES: ClassVar = ("answers",)
 
     class Meta:
         ordering: ClassVar = ["case", "person", "number"]
@@ -50,20 +62,13 @@ class Score(Redactable):
         return f"{self.case} score {self.pk}"
 
 
-class Agreed(Redactable):
+class Agreed(Sheet):
     """What the meeting agreed on a case, beside what each member had given alone."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreed")
-    form = models.PositiveSmallIntegerField()
-    answers = models.JSONField()
-    rating = models.CharField(max_length=12)
     words = models.TextField(blank=True)
     """What the meeting said; for the panel alone."""
-    nonce = models.CharField(max_length=64)
-    commitment = models.CharField(max_length=64)
-    at = models.DateTimeField()
     TEXTS: ClassVar = {"words": (REDACTED,)}
-    TREES: ClassVar = ("answers",)
 
     class Meta:
         ordering: ClassVar = ["case"]

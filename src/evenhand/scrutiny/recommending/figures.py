@@ -121,22 +121,22 @@ def _on_time(found: Figures) -> str:
 def _followed(found: Figures) -> str:
     share = found.followed_percent
     if share is None:
-        return say("None should have been followed by now.")
+        return say("No recommendation was due to be completed yet.")
     if found.to_follow == 1:
         return (
-            say("1 should have been followed by now, and it was.")
+            say("1 recommendation was due to be completed, and it was.")
             if found.followed
-            else say("1 should have been followed by now, and it was not.")
+            else say("1 recommendation was due to be completed, and it was not.")
         )
     said = {"to_follow": f"{found.to_follow:,}", "share": str(share)}
     if found.followed == 1:
         return say(
-            "Of {to_follow} that should have been followed by now, 1 was ({share}%), as those who "
-            "recommended it say.",
+            "{to_follow} recommendations were due to be completed, and 1 was ({share}%), as those "
+            "who recommended it say.",
             **said,
         )
     return say(
-        "Of {to_follow} that should have been followed by now, {followed} were ({share}%), as "
+        "{to_follow} recommendations were due to be completed, and {followed} were ({share}%), as "
         "those who recommended them say.",
         followed=f"{found.followed:,}",
         **said,
@@ -163,5 +163,5 @@ def _repeated(found: Figures) -> str:
     if found.repeated == 0:
         return ""
     if found.repeated == 1:
-        return say("1 said what had been said before.")
-    return say("{count} said what had been said before.", count=f"{found.repeated:,}")
+        return say("1 repeats what was recommended before.")
+    return say("{count} repeat what was recommended before.", count=f"{found.repeated:,}")

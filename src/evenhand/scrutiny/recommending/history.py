@@ -231,5 +231,6 @@ EFFECTS: Mapping[Kind, Callable[[Present, Step], dict[str, Any]]] = {
     Kind.VIEWED: _viewed,
     Kind.ESCALATED: lambda now, one: {"escalations": (*now.escalations, one)},
     Kind.WITHDRAWN: lambda _now, one: {"withdrawn": one},
+    Kind.REDACTED: lambda _now, _one: {},
 }
 """What each kind of step does to the state."""

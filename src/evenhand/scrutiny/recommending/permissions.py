@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 
 from evenhand.accounts.acting import GROUPS, Acting
-from evenhand.accounts.roles import May
+from evenhand.accounts.roles import May, OrganisationKind
 from evenhand.accounts.services.writing import Signature
+from evenhand.forces.models import Force
 from evenhand.scrutiny.models.recommendations import Recommendation
-from evenhand.scrutiny.recommending.steps import BY_THE_FORCE, BY_THE_SITE, FROM_OUTSIDE, Kind
+from evenhand.scrutiny.recommending.steps import (
+    BY_THE_FORCE,
+    BY_THE_SITE,
+    FROM_OUTSIDE,
+    OF_WORDS,
+    Kind,
+)
 from evenhand.scrutiny.recommending.terms import Source
 
 NEEDED: Mapping[Kind, May] = {
@@ -26,9 +33,30 @@ def may_import(by: Acting, force_id: str) -> bool:
     return may_recommend(by, force_id) and by.organisation.kind not in GROUPS
 
 
+def takes_in(by: Acting) -> Signature | None:
+    """What the public reads of who takes in a list: of which forces, its rows are asked.
+
+    Bodies outside a force take in what was said of forces that they look at; a force takes in what
+    inspectorates and reports said of itself. Panels and groups say things themselves.
+    """
+    if by.organisation.kind == OrganisationKind.FORCE:
+        needed = May.ANSWER_SCRUTINY
+    elif by.organisation.kind in GROUPS:
+        return None
+    else:
+        needed = May.RECOMMEND
+    return Signature(by.called(needed), str(by.organisation.name)) if by.may(needed) else None
+
+
+def imported(by: Acting) -> list[str]:
+    """The ids of forces of whose recommendations somebody may take in a list."""
+    every = Force.objects.order_by("pk").values_list("pk", flat=True)
+    return [one for one in every if by.is_of(one) or may_import(by, one)]
+
+
 def may(by: Acting, recommendation: Recommendation, kind: Kind) -> bool:
     """Whether one of somebody's roles allows them such a step."""
-    if kind in BY_THE_SITE or not by.may(NEEDED[kind]):
+    if kind in BY_THE_SITE | OF_WORDS or not by.may(NEEDED[kind]):
         return False
     force_id = recommendation.force_id
     if kind in BY_THE_FORCE:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from evenhand.ledger.kept import REDACTED
 from evenhand.ledger.texts import plain
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import SYSTEM
@@ -76,6 +77,8 @@ def refuse_words(words: str, *, longest: int = LONGEST) -> None:
         raise NotAllowed(str(error)) from error
     if not words.strip():
         raise NotAllowed(say("Say why, in words that may be public."))
+    if words.strip() == REDACTED:
+        raise NotAllowed(say("Nobody types the sign for words that were taken out."))
     if len(words) > longest:
         raise NotAllowed(say("Say it in at most {most} characters.", most=f"{longest:,}"))
 
@@ -185,5 +188,6 @@ REFUSALS: Mapping[Kind, Callable[[Present, Step, Hands], str]] = {
     Kind.VIEWED: _viewing,
     Kind.ESCALATED: _escalating,
     Kind.WITHDRAWN: _withdrawing,
+    Kind.REDACTED: lambda *_: say("Words are taken out in a form of their own."),
 }
 """Why each kind of step may not follow now; nothing where it may."""

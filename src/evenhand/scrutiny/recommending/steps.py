@@ -22,13 +22,17 @@ class Kind(StrEnum):
     ESCALATED = "escalated"
     """Overdue: who holds the force to account is told."""
     WITHDRAWN = "withdrawn"
+    REDACTED = "redacted"
+    """Words that the law does not allow were taken out of other steps."""
 
 
 BY_THE_SITE = frozenset({Kind.ESCALATED})
 """What the site does by itself."""
 FROM_OUTSIDE = frozenset({Kind.MADE, Kind.VIEWED, Kind.WITHDRAWN})
 """What only those who recommend do."""
-BY_THE_FORCE = frozenset(Kind) - BY_THE_SITE - FROM_OUTSIDE
+OF_WORDS = frozenset({Kind.REDACTED})
+"""What whoever said something does to their own words: see `evenhand.scrutiny.redacting`."""
+BY_THE_FORCE = frozenset(Kind) - BY_THE_SITE - FROM_OUTSIDE - OF_WORDS
 """What only the force does that it is made to."""
 
 Step = Recorded[Kind]

@@ -43,7 +43,7 @@ def status(one: Status) -> str:
 def awaits(one: Awaits) -> str:
     """What has to come next, in a few words; nothing where nothing has to."""
     return {
-        Awaits.ANSWER: say("An answer of the force"),
+        Awaits.ANSWER: say("The force’s answer"),
         Awaits.ACTION: say("An action in the force’s plan"),
         Awaits.COMPLETION: say("The force doing it"),
         Awaits.VIEW: say("The view of those who recommended it"),
@@ -97,8 +97,9 @@ def heading(step: Step) -> str:
         Kind.CARRIED: say("An action of the plan carries it"),
         Kind.SHOWN: say("Evidence"),
         Kind.COMPLETED: say("The force says that it is done"),
-        Kind.ESCALATED: say("Overdue: the police and crime commissioner is told"),
+        Kind.ESCALATED: say("Overdue: those who hold the force to account are told"),
         Kind.WITHDRAWN: say("Withdrawn"),
+        Kind.REDACTED: say("Words taken out that the law does not allow"),
     }[step.kind]
 
 

@@ -1,16 +1,21 @@
 """Cases and scores as members of their panel see them: blind until scoring has closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from evenhand.accounts.acting import Acting
 from evenhand.encounters.models import Restricted
+from evenhand.encounters.selectors import registered
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models, standing
 from evenhand.scrutiny.errors import Conflicted, NotHere
 from evenhand.scrutiny.scoring.answers import kept
 from evenhand.scrutiny.scoring.scores import Answers
 from evenhand.scrutiny.selectors.draws import draw as own_draw
+from evenhand.scrutiny.sitting import ready
 from evenhand.scrutiny.terms import Status
 
 OPEN_TO_ALL = frozenset({Status.CLOSED, Status.AGREED})
@@ -62,6 +67,8 @@ def case(by: Acting, number: int, place: int) -> models.Case:
     NotHere
     Conflicted
         If they declared a conflict: they do not see it, for good.
+    NotReady
+        If they are not trained or vetted as the terms of their panel ask.
     """
     whole = own_draw(by, number)
     found: models.Case | None = (
@@ -74,6 +81,7 @@ def case(by: Acting, number: int, place: int) -> models.Case:
         raise NotHere(say("There is no such case in this draw."))
     if models.Conflict.objects.filter(case=found, person=by.person).exists():
         raise Conflicted(say("You said that this case touches you, so you do not see it."))
+    ready.refuse(by, now=timezone.now())
     return found
 
 
@@ -103,10 +111,22 @@ def scores_of(by: Acting, case: models.Case) -> tuple[Sheet, ...]:
     if standing.status(own.draw) not in OPEN_TO_ALL:
         rows = [one for one in rows if one.person_id == by.person.pk]
         return tuple(Sheet("", kept(one.answers), mine=True) for one in rows)
+    return side_by_side(rows, by.person.pk)
+
+
+def side_by_side(
+    rows: Iterable[models.Score | models.AnchorScore], reader: int
+) -> tuple[Sheet, ...]:
+    """Scores of one case under letters, in an order that tells nobody.
+
+    Parameters
+    ----------
+    reader : the person whose own is marked.
+    """
     # By what the public ledger has of each, which is as good as random: not by who came first.
     ordered = sorted(rows, key=lambda one: one.commitment)
     return tuple(
-        Sheet(_letter(at), kept(one.answers), mine=one.person_id == by.person.pk)
+        Sheet(_letter(at), kept(one.answers), mine=one.person_id == reader)
         for at, one in enumerate(ordered)
     )
 
@@ -143,7 +163,9 @@ def days_left(case: models.Case, *, on: date) -> dict[str, int | None]:
         version__stop=case.position.stop, erased_at__isnull=True
     ).values_list("keep_until", flat=True)
     last = case.videos.filter(deletes_on__isnull=False).order_by("number").last()
-    record, video = min(ends, default=None), last.deletes_on if last else None
+    stop = case.position.stop
+    record = min(ends, default=None) or (registered.erased_on(stop) if stop else None)
+    video = last.deletes_on if last else None
     return {
         "record": (record - on).days if record else None,
         "video": (video - on).days if video else None,

@@ -7,7 +7,17 @@ from evenhand.scrutiny.services import (
     frames,
     holds,
     looking,
+    overdue,
     scoring,
 )
 
-__all__ = ["draws", "exclusions", "findings", "frames", "holds", "looking", "scoring"]
+__all__ = [
+    "draws",
+    "exclusions",
+    "findings",
+    "frames",
+    "holds",
+    "looking",
+    "overdue",
+    "scoring",
+]

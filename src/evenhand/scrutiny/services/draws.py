@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from evenhand.accounts.acting import Acting
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny import models, sealing
+from evenhand.scrutiny import committing, models, sealing
 from evenhand.scrutiny.drawing import seed as seeds
 from evenhand.scrutiny.drawing.beacon import Round, signed
 from evenhand.scrutiny.drawing.errors import BadBeacon, CannotCheck
@@ -76,7 +77,7 @@ def _typed(hand: Hand, own: Side, digits: str, sealed: sealing.Sealed) -> bool |
     other = next(iter(there.values()), None)
     if other is not None and other.by_id == hand.person.pk:
         raise NotNow(say("The other side’s dice are typed in by somebody else."))
-    models.Roll.objects.create(
+    kept: models.Roll = models.Roll.objects.create(
         draw=hand.draw,
         side=own.value,
         attempt=attempt,
@@ -85,11 +86,13 @@ def _typed(hand: Hand, own: Side, digits: str, sealed: sealing.Sealed) -> bool |
         at=hand.now,
         by=hand.person,
     )
+    told: dict[str, Any] = {"side": own.value, "attempt": attempt}
+    told |= committing.committed(kept, hand.draw)
     if other is None:
-        hand.step(Kind.ROLLED, side=own.value, attempt=attempt)
+        hand.step(Kind.ROLLED, **told)
         return None
     equal = other.digits == digits
-    hand.step(Kind.ROLLED, side=own.value, attempt=attempt, equal=equal)
+    hand.step(Kind.ROLLED, **told, equal=equal)
     return not equal
 
 
@@ -198,7 +201,10 @@ def _draw(
         Kind.DRAWN,
         seed=value.hex(),
         beacon=beacon,
+        signature=signature,
+        previous=previous,
         checkpoint=sealed.text,
+        size=sealed.size,
         witnesses=list(sealed.witnesses(before=hand.now)),
         positions=[one.position.number for one in cases if not one.reserve],
         reserves=[one.position.number for one in cases if one.reserve],
@@ -251,7 +257,8 @@ def call_reserve(
         called: models.Called = models.Called.objects.create(
             reserve=reserve, instead_of=own, reason=why.value, at=now
         )
-        hand.step(Kind.RESERVE, words=said, reason=why.value)
+        told = committing.committed(called, hand.draw)
+        hand.step(Kind.RESERVE, words=said, reason=why.value, **told)
     return called
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from evenhand.accounts.acting import Acting
 from evenhand.encounters.models import Stop
+from evenhand.encounters.selectors import registered
 from evenhand.ledger.tree.entries import canonical
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models, standing
@@ -40,17 +41,24 @@ def exclude(
     except ValueError as error:
         raise NotNow(say("Choose one of the reasons of the list: there are no others.")) from error
     with taking(draw, Kind.EXCLUDED, by=by, now=now, when=frozenset({Status.OPEN})) as hand:
-        if not Stop.objects.filter(pk=stop, force=hand.draw.force_id).exists():
-            raise NotHere(say("There is no such stop in your force."))
+        force = hand.draw.force_id
+        stops = Stop.objects.filter(pk=stop, force=force)
+        if not (stops.exists() or registered.is_of(stop, force)):
+            raise NotHere(say("There is no such record in your force."))
         if hand.draw.exclusions.filter(stop=stop).exists():
-            raise NotNow(say("This stop is left out already."))
+            raise NotNow(say("This record is left out already."))
         salt = secrets.token_bytes(BYTES)
         commitment = commit(hand.draw, stop, why, salt)
         kept: models.Exclusion = models.Exclusion.objects.create(
-            draw=hand.draw, stop_id=stop, reason=why.value, salt=salt, commitment=commitment, at=now
+            draw=hand.draw, stop=stop, reason=why.value, salt=salt, commitment=commitment, at=now
         )
         hand.step(Kind.EXCLUDED, reason=why.value, commitment=commitment)
     return kept
+
+
+def registered_as(draw: models.Draw, reference: str) -> UUID | None:
+    """The registered record of a draw's power that the force's system calls so, if there is one."""
+    return registered.named(draw.force_id, draw.power, reference)
 
 
 def commit(draw: models.Draw, stop: UUID, why: Why, salt: bytes) -> str:

@@ -16,6 +16,8 @@ DAYS = 28
 """How long a supervisor has, where the panel says nothing else."""
 LEAST, MOST = 7, 90
 WHEN = frozenset({Status.CLOSED, Status.AGREED})
+MATTERS = frozenset({Kind.FOUND, Kind.ANSWERED, Kind.RESERVE, Kind.REDACTED})
+"""What who writes a finding must have seen: another of the same, or a case that was replaced."""
 NOTHING_THERE = frozenset({Fault.NO_RECORD, Fault.NO_VIDEO})
 
 
@@ -28,6 +30,7 @@ def find(
     by: Acting,
     now: datetime,
     due: date | None = None,
+    expected: int | None = None,
 ) -> models.Finding:
     """Make a finding, for a supervisor to answer, in words that may be public.
 
@@ -35,6 +38,7 @@ def find(
     ----------
     case : the one it comes from; never shown to the public. None for one about the draw itself.
     due : the last day for the answer; four weeks from now without.
+    expected : the number of the last step that the writer has seen.
 
     Raises
     ------
@@ -42,6 +46,8 @@ def find(
     NotNow
         If the case is not agreed, the fault is not what was agreed, the deadline is too near or
         too far, or the words tell a name, a plate or a place.
+    Meanwhile
+        If somebody made a finding since, or called a reserve.
     """
     try:
         what = Fault(fault)
@@ -54,7 +60,15 @@ def find(
     if not LEAST <= (last - day_of(now)).days <= MOST:
         raise NotNow(say("Give between {least} and {most} days.", least=str(LEAST), most=str(MOST)))
     early = frozenset({Status.DRAWN}) if what in NOTHING_THERE else frozenset()
-    with taking(draw, Kind.FOUND, by=by, now=now, when=WHEN | early) as hand:
+    with taking(
+        draw,
+        Kind.FOUND,
+        by=by,
+        now=now,
+        when=WHEN | early,
+        expected=expected,
+        matters=MATTERS,
+    ) as hand:
         own = _own(hand.draw, case)
         _refuse(own, what)
         number = hand.draw.findings.aggregate(most=Max("number"))["most"] or 0

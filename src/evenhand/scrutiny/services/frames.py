@@ -1,8 +1,9 @@
 """A draw is opened, its frame is frozen before anybody can know the seed, or it is abandoned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -14,14 +15,15 @@ from evenhand.accounts.services.checking import held
 from evenhand.accounts.services.writing import Signature, written
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
-from evenhand.scrutiny import models, permissions, sealing, standing
+from evenhand.scrutiny import models, permissions, sealing, sources, standing, strata
 from evenhand.scrutiny.dividing import MISSING
-from evenhand.scrutiny.drawing import making, strata
+from evenhand.scrutiny.drawing import making
 from evenhand.scrutiny.drawing.chains import AHEAD, QUICKNET
 from evenhand.scrutiny.drawing.errors import DrawError
 from evenhand.scrutiny.drawing.frame import Frame, Log, SeedRule
 from evenhand.scrutiny.drawing.reading import frame_from, parse
 from evenhand.scrutiny.errors import NotNow
+from evenhand.scrutiny.joining import joined
 from evenhand.scrutiny.population import Asked, Population, given_out, population
 from evenhand.scrutiny.services.writing import Hand, public_words, taking
 from evenhand.scrutiny.terms import Beacon, Dimension, Kind, Missing, Power, Status
@@ -131,20 +133,40 @@ def _refuse_period(first: date, last: date, now: datetime) -> None:
 
 
 def type_total(
-    *, draw: models.Draw, count: int, source: str, by: Acting, now: datetime
+    *,
+    draw: models.Draw,
+    count: int,
+    source: str,
+    by: Acting,
+    now: datetime,
+    expected: int | None = None,
 ) -> models.KnownTotal:
     """Type in how many there were in the period as somebody else published it, with the source.
 
     What it has more than the log of stops becomes positions of the frame in which nothing stands.
 
+    Parameters
+    ----------
+    expected : the number of the last step that the writer has seen.
+
     Raises
     ------
     MayNot, NotNow
+    Meanwhile
+        If somebody typed a total in, or took words out, since.
     """
     if not 0 < count <= 1_000_000:
         raise NotNow(say("Type how many there were: a whole number above zero."))
     said = public_words(source, longest=300)
-    with taking(draw, Kind.TOTAL, by=by, now=now, when=BEFORE_FREEZING) as hand:
+    with taking(
+        draw,
+        Kind.TOTAL,
+        by=by,
+        now=now,
+        when=BEFORE_FREEZING,
+        expected=expected,
+        matters=frozenset({Kind.TOTAL, Kind.REDACTED}),
+    ) as hand:
         total: models.KnownTotal = models.KnownTotal.objects.create(
             draw=hand.draw, count=count, source=said, at=now
         )
@@ -213,10 +235,10 @@ def _made(draw: models.Draw, found: Population, log: Log, now: datetime) -> maki
         seed_rule=_rule(draw, now),
     )
     inside = [one for one in found.records if making.belongs(one, plan, log)]
-    out = {str(one.stop_id): one.reason for one in draw.exclusions.all()}
+    out = {str(one.stop): one.reason for one in draw.exclusions.all()}
     out = {stop: why for stop, why in out.items() if stop in {one.id for one in inside}}
     missing = sum(_missing(draw, found, len(inside)).values())
-    records = _joined(inside, out)
+    records = joined(draw, inside, out)
     sizes: dict[str, int] = {}
     for one in records:
         if one.id not in out:
@@ -239,16 +261,6 @@ def _made(draw: models.Draw, found: Population, log: Log, now: datetime) -> maki
         )
     except (DrawError, ValueError) as error:
         raise NotNow(say("No frame can be made of this: {problem}", problem=str(error))) from error
-
-
-def _joined(records: Sequence[making.Record], out: Mapping[str, str]) -> list[making.Record]:
-    """Records with the strata in which they may be counted in public."""
-    sizes: dict[str, int] = {}
-    for one in records:
-        if one.id not in out:
-            sizes[one.stratum] = sizes.get(one.stratum, 0) + 1
-    named = strata.joined(sizes)
-    return [replace(one, stratum=named.get(one.stratum, strata.OTHERS)) for one in records]
 
 
 def _drawn(draw: models.Draw, sizes: Mapping[str, int]) -> dict[str, int]:
@@ -287,6 +299,7 @@ def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.
         strata=[{"key": s.key, "size": s.size, "drawn": s.drawn} for s in frame.strata],
         excluded=out,
         missing={why.value: many for why, many in missing.items()},
+        **_added(made, inside, draw.totals.values_list("count", flat=True)),
         seed=frame.as_plain()["seed_rule"],
     )
     text = frame.canonical().decode()
@@ -302,6 +315,11 @@ def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.
     )
     models.Position.objects.bulk_create(_positions(kept, frame, made, missing), batch_size=500)
     return kept
+
+
+def _added(made: making.Made, inside: int, totals: Iterable[int]) -> dict[str, Any]:
+    ids = [UUID(str(one.content["record"])) for one in made.openings.values()]
+    return dict(sources.added(ids, inside=inside, totals=totals))
 
 
 def _root(now: datetime) -> str:

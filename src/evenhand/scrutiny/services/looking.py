@@ -13,7 +13,7 @@ from evenhand.accounts.services.checking import still_may
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny import models, reading, selectors, standing
+from evenhand.scrutiny import committing, models, reading, selectors, standing
 from evenhand.scrutiny.errors import NotHere, NotNow
 from evenhand.scrutiny.scoring.facts import Facts
 from evenhand.scrutiny.services.writing import taking
@@ -67,6 +67,25 @@ def open_case(*, case: models.Case, by: Acting, now: datetime, why: str = "") ->
         ready,
         own.videos.order_by("number").last(),
     )
+
+
+def way_to_video(*, case: models.Case, by: Acting, now: datetime) -> str:
+    """Where a member of its panel can watch the video of a case; kept in the private log.
+
+    Raises
+    ------
+    MayNot, Conflicted
+    NotHere
+        If the evidence system has said nothing of where it can be watched.
+    """
+    with transaction.atomic():
+        by = still_may(by, May.SEE_CASES, now=now)
+        own = selectors.case(by, case.draw.number, case.place)
+        last = own.videos.order_by("number").last()
+        if last is None or not last.link:
+            raise NotHere(say("There is no video of this case that can be watched here."))
+        _note(own, "video", by=by, now=now)
+    return str(last.link)
 
 
 def words_of(*, case: models.Case, by: Acting, now: datetime) -> tuple[reading.Text, ...]:
@@ -125,7 +144,8 @@ def show(
             by=hand.person,
             at=now,
         )
-        hand.step(Kind.SHOWN, texts=len(lengths), hidden=len(hidden))
+        told = committing.committed(kept, hand.draw)
+        hand.step(Kind.SHOWN, texts=len(lengths), hidden=len(hidden), **told)
     return kept
 
 

@@ -1,27 +1,20 @@
 """Scores: given alone and blind, closed for all at once, then agreed in the meeting."""
 
-import hmac
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from evenhand.accounts.acting import Acting
-from evenhand.ledger.texts import plain
-from evenhand.ledger.tree.entries import canonical
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny import models, reading, results, standing
+from evenhand.scrutiny import committing, models, reading, results, standing
 from evenhand.scrutiny.errors import Conflicted, NotHere, NotNow
-from evenhand.scrutiny.scoring.answers import read
-from evenhand.scrutiny.scoring.comparing import why_lowered
 from evenhand.scrutiny.scoring.errors import ScoringError
-from evenhand.scrutiny.scoring.forms import form as form_of
-from evenhand.scrutiny.scoring.scores import Answers
+from evenhand.scrutiny.services import sheets
 from evenhand.scrutiny.services.writing import SITE, Hand, add, taking
+from evenhand.scrutiny.sitting import ready
 from evenhand.scrutiny.terms import Kind, Status
 
 DRAWN, CLOSED = frozenset({Status.DRAWN}), frozenset({Status.CLOSED})
-LONGEST = 2000
 
 
 def declare_conflict(*, case: models.Case, by: Acting, now: datetime) -> models.Conflict:
@@ -40,7 +33,7 @@ def declare_conflict(*, case: models.Case, by: Acting, now: datetime) -> models.
         if models.Conflict.objects.filter(case=own, person=hand.person).exists():
             raise NotNow(say("You have said so already."))
         kept: models.Conflict = models.Conflict.objects.create(case=own, person=hand.person, at=now)
-        hand.step(Kind.CONFLICT)
+        hand.step(Kind.CONFLICT, **committing.committed(kept, hand.draw))
     return kept
 
 
@@ -67,21 +60,15 @@ def score(
     """
     with taking(case.draw, Kind.SCORED, by=by, now=now, when=DRAWN) as hand:
         own = _scored(hand, case)
-        given = read(form_of(_version(hand.draw)), answers, reading.facts(own))
+        about = _about(hand.draw, own)
         number = models.Score.objects.filter(case=own, person=hand.person).count() + 1
-        nonce, commitment = _committed(own, given)
         kept: models.Score = models.Score.objects.create(
             case=own,
             person=hand.person,
             number=number,
-            form=given.version,
-            answers=given.told(),
-            rating=given.overall,
-            nonce=nonce,
-            commitment=commitment,
-            at=now,
+            **about.columns(about.read(answers), at=now),
         )
-        hand.step(Kind.SCORED, commitment=commitment)
+        hand.step(Kind.SCORED, commitment=kept.commitment)
     return kept
 
 
@@ -97,13 +84,7 @@ def close(*, draw: models.Draw, by: Acting, now: datetime) -> None:
     with taking(draw, Kind.CLOSED, by=by, now=now, when=DRAWN) as hand:
         cases = standing.looked_at(hand.draw)
         scored = set(models.Score.objects.filter(case__in=cases).values_list("case", flat=True))
-        left = sum(1 for one in cases if one.pk not in scored)
-        if left == 1:
-            raise NotNow(say("1 case has no score yet. Every case is scored first."))
-        if left:
-            raise NotNow(
-                say("{count} cases have no score yet. Every case is scored first.", count=str(left))
-            )
+        sheets.refuse_unscored(sum(1 for one in cases if one.pk not in scored))
         hand.step(Kind.CLOSED, scores=models.Score.objects.filter(case__in=cases).count())
 
 
@@ -125,33 +106,21 @@ def agree(
     ScoringError
         With what is wrong in the answers.
     """
-    if len(words) > LONGEST:
-        raise NotNow(say("Say it in at most {most} characters.", most=f"{LONGEST:,}"))
+    said = sheets.refuse_words(words)
     with taking(case.draw, Kind.AGREED, by=by, now=now, when=CLOSED) as hand:
         own = _own(hand, case)
+        ready.refuse(hand.acting, now=now)
         if own.pk not in {one.pk for one in standing.looked_at(hand.draw)}:
             raise NotHere(say("The panel does not look at this case."))
         if models.Agreed.objects.filter(case=own).exists():
             raise NotNow(say("The panel has agreed on this case."))
-        try:
-            plain(words)
-        except ValueError as error:
-            raise NotNow(str(error)) from error
-        given = read(form_of(_version(hand.draw)), answers, reading.facts(own))
-        if why := why_lowered([one.rating for one in standing.counted(own)], given, words):
-            raise NotNow(why)
-        nonce, commitment = _committed(own, given)
+        about = _about(hand.draw, own)
+        given = about.read(answers)
+        sheets.refuse_silence([one.rating for one in standing.counted(own)], given, said)
         kept: models.Agreed = models.Agreed.objects.create(
-            case=own,
-            form=given.version,
-            answers=given.told(),
-            rating=given.overall,
-            words=words.strip(),
-            nonce=nonce,
-            commitment=commitment,
-            at=now,
+            case=own, words=said, **about.columns(given, at=now)
         )
-        hand.step(Kind.AGREED, commitment=commitment)
+        hand.step(Kind.AGREED, commitment=kept.commitment)
         if not standing.waiting(hand.draw):
             _tell(hand)
     return kept
@@ -184,6 +153,7 @@ def _own(hand: Hand, case: models.Case) -> models.Case:
 
 def _scored(hand: Hand, case: models.Case) -> models.Case:
     own = _own(hand, case)
+    ready.refuse(hand.acting, now=hand.now)
     if models.Conflict.objects.filter(case=own, person=hand.person).exists():
         raise Conflicted(say("You said that this case touches you, so you do not score it."))
     if own.pk not in {one.pk for one in standing.looked_at(hand.draw)}:
@@ -193,15 +163,18 @@ def _scored(hand: Hand, case: models.Case) -> models.Case:
     return own
 
 
-def _committed(case: models.Case, given: Answers) -> tuple[str, str]:
-    nonce = secrets.token_bytes(16)
-    return nonce.hex(), commitment(case, given.told(), nonce)
+def _about(draw: models.Draw, case: models.Case) -> sheets.Scored:
+    return sheets.Scored(subject(case), reading.facts(case), _version(draw))
+
+
+def subject(case: models.Case) -> str:
+    """What a score's commitment calls the case."""
+    return f"{standing.subject(case.draw)}/case/{case.place}"
 
 
 def commitment(case: models.Case, told: Mapping[str, Any], nonce: bytes) -> str:
     """What the public ledger has of a score: nobody can open it without the nonce."""
-    said = {"case": f"{standing.subject(case.draw)}/case/{case.place}", "answers": dict(told)}
-    return hmac.digest(nonce, canonical(said), "sha256").hex()
+    return sheets.commitment(subject(case), told, nonce)
 
 
-__all__ = ["ScoringError", "agree", "close", "commitment", "declare_conflict", "score"]
+__all__ = ["ScoringError", "agree", "close", "commitment", "declare_conflict", "score", "subject"]

@@ -12,13 +12,14 @@ from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Person
 from evenhand.accounts.services.checking import held
 from evenhand.accounts.services.writing import Signature, written
+from evenhand.ledger.kept import REDACTED
 from evenhand.ledger.services import append
 from evenhand.ledger.texts import plain
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.history import SYSTEM
 from evenhand.monitoring.written import one_way
 from evenhand.scrutiny import models, standing
-from evenhand.scrutiny.errors import NotNow
+from evenhand.scrutiny.errors import Meanwhile, NotNow
 from evenhand.scrutiny.permissions import signature
 from evenhand.scrutiny.terms import Kind, Status
 
@@ -62,12 +63,17 @@ def taking(
     by: Acting,
     now: datetime,
     when: frozenset[Status] | None = None,
+    expected: int | None = None,
+    matters: frozenset[Kind] = frozenset(),
 ) -> Iterator[Hand]:
     """Open the transaction of one step, with the draw's row locked and the roles read again.
 
     Parameters
     ----------
     when : how the draw must stand for it.
+    expected : the number of the last step that the writer has seen; not asked about without.
+    matters : kinds of steps that the writer must have seen. Members score meanwhile, and what one
+        of them does by themselves keeps nobody else from a step.
 
     Raises
     ------
@@ -75,6 +81,8 @@ def taking(
         If no role of theirs allows it, as things are at this moment.
     NotNow
         If the draw stands otherwise.
+    Meanwhile
+        If somebody took such a step since; the page that the writer saw is out of date.
     """
     with written(
         by,
@@ -87,8 +95,22 @@ def taking(
         status = standing.status(locked)
         if when is not None and status not in when:
             raise NotNow(standing.why_not(status))
+        if expected is not None:
+            refuse_unseen(locked, expected, matters)
         again = held(by, now=now)
         yield Hand(locked, again, Signature(who["by"], who["organisation"]), now)
+
+
+def refuse_unseen(draw: models.Draw, expected: int, matters: frozenset[Kind]) -> None:
+    """Refuse a step of somebody who has not seen what was done meanwhile.
+
+    Raises
+    ------
+    Meanwhile
+    """
+    later = models.DrawStep.objects.filter(draw=draw, number__gt=expected, kind__in=matters)
+    if later.exists():
+        raise Meanwhile(say("Somebody else took a step meanwhile. Look at theirs first."))
 
 
 def add(
@@ -152,6 +174,8 @@ def public_words(words: str, *, longest: int = LONGEST) -> str:
         raise NotNow(str(error)) from error
     if not words.strip():
         raise NotNow(say("Say why, in words that may be public."))
+    if words.strip() == REDACTED:
+        raise NotNow(say("Nobody types the sign for words that were taken out."))
     if len(words) > longest:
         raise NotNow(say("Say it in at most {most} characters.", most=f"{longest:,}"))
     return words.strip()

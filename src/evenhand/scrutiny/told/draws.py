@@ -5,9 +5,9 @@ written for the public. A stratum is told by its size, which is never below ten.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evenhand.accounts.models import Organisation
 from evenhand.accounts.roles import OrganisationKind
@@ -19,12 +19,19 @@ from evenhand.scrutiny.drawing.beacon import Round
 from evenhand.scrutiny.drawing.document import Draw as Document
 from evenhand.scrutiny.drawing.document import Rolls, write
 from evenhand.scrutiny.drawing.reading import frame_from, parse
+from evenhand.scrutiny.frozen import Frozen, frozen
+from evenhand.scrutiny.sources import ADDED
 from evenhand.scrutiny.terms import Beacon, Kind, Status
+from evenhand.scrutiny.told.results import ToldResult, result_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PUBLIC = frozenset(
     {
         *(Kind.OPENED, Kind.EXCLUDED, Kind.TOTAL, Kind.FROZEN, Kind.ABANDONED, Kind.ROLLED),
         *(Kind.DRAWN, Kind.RESERVE, Kind.CLOSED, Kind.RESULT, Kind.FOUND, Kind.ANSWERED),
+        *(Kind.OVERDUE, Kind.HOLD_ENDED, Kind.REDACTED),
     }
 )
 """Steps that a page lists; what members do one by one is in the ledger as commitments alone."""
@@ -37,41 +44,6 @@ class ToldStratum:
     key: str
     size: int
     drawn: int
-
-
-@dataclass(frozen=True, slots=True)
-class ToldRange:
-    """A value with its likely range; None where it cannot be told."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToldResult:
-    """What all agreed scores say of the whole frame.
-
-    Attributes
-    ----------
-    cases, unseen : how many were looked at, and drawn but not to be seen.
-    ratings : by colour; empty where too few were looked at.
-    red : the share of red in the frame, of what could be judged.
-    if_good, if_bad : the same if all that could not be seen was good, or was red.
-    missed : the largest share of red that such a draw would have missed once in twenty.
-    alpha, kappa : how far members agreed before they spoke with each other.
-    """
-
-    cases: int
-    unseen: int
-    ratings: Mapping[str, int]
-    red: ToldRange | None
-    if_good: ToldRange | None
-    if_bad: ToldRange | None
-    missed: float | None
-    members: int
-    alpha: ToldRange | None
-    kappa: ToldRange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +133,10 @@ class ToldDraw:
     result: ToldResult | None
     findings: tuple[ToldFinding, ...]
     steps: tuple[ToldStep, ...]
+    odd: Mapping[str, int] = field(default_factory=dict)
+    """What says that records were added: see :func:`evenhand.scrutiny.sources.added`."""
+    left: Frozen | None = None
+    """How long its frame has been left; None where it is not frozen, is drawn or was abandoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +163,7 @@ def panels(*, on: date, force: str | None = None) -> list[ToldPanel]:
 
 def draws(*, on: date, force: str | None = None, panel: str | None = None) -> list[ToldDraw]:
     """Every draw, those abandoned too, the newest first; of a force or a panel if one is named."""
-    rows = models.Draw.objects.select_related("panel", "force").order_by("-opened_at", "-pk")
+    rows = _rows().order_by("-opened_at", "-pk")
     if force is not None:
         rows = rows.filter(force=force)
     if panel is not None:
@@ -196,8 +172,10 @@ def draws(*, on: date, force: str | None = None, panel: str | None = None) -> li
 
 
 def draw(panel: str, number: int, *, on: date) -> ToldDraw | None:
-    """One draw by its address; None where there is none."""
-    found = _row(panel, number)
+    """One draw by its address; None where there is none: three queries, or two more while it
+    waits for its seed.
+    """
+    found: models.Draw | None = _rows().filter(panel=panel, number=number).first()
     return _told(found, on) if found else None
 
 
@@ -232,6 +210,12 @@ def draw_file(panel: str, number: int) -> str | None:
     return write(Document(frame, seed.checkpoint, beacon, given or ""))
 
 
+def _rows() -> "QuerySet[models.Draw]":
+    """Draws with what there is one of, without the frame's own text, which is long."""
+    one_of_each = ("panel", "force", "frame", "seed", "result")
+    return models.Draw.objects.select_related(*one_of_each).defer("frame__text")
+
+
 def _row(panel: str, number: int) -> models.Draw | None:
     rows = models.Draw.objects.select_related("panel", "force")
     found: models.Draw | None = rows.filter(panel=panel, number=number).first()
@@ -256,12 +240,13 @@ def _panel(one: Organisation, on: date) -> ToldPanel:
 def _told(found: models.Draw, on: date) -> ToldDraw:
     steps = list(found.steps.order_by("number"))
     first = {step.kind: step for step in reversed(steps)}
-    frozen, drawn = first.get(Kind.FROZEN.value), first.get(Kind.DRAWN.value)
-    frame = models.Frame.objects.filter(draw=found).first()
-    seal = sealing.sealed(frame) if frame else None
-    seed = models.Seed.objects.filter(draw=found).first()
-    rule: Mapping[str, Any] = frozen.data["seed"] if frozen else {}
+    fixed, drawn = first.get(Kind.FROZEN.value), first.get(Kind.DRAWN.value)
+    frame: models.Frame | None = getattr(found, "frame", None)
+    seed: models.Seed | None = getattr(found, "seed", None)
+    sealed, witnesses = _sealed(frame, seed)
+    rule: Mapping[str, Any] = fixed.data["seed"] if fixed else {}
     abandoned = first.get(Kind.ABANDONED.value)
+    status = standing.of_kinds(first, agreed=Kind.RESULT.value in first)
     return ToldDraw(
         panel=found.panel_id,
         panel_name=found.panel.name,
@@ -273,7 +258,7 @@ def _told(found: models.Draw, on: date) -> ToldDraw:
         first=found.first,
         last=found.last,
         dimensions=tuple(found.strata),
-        status=standing.status(found),
+        status=status,
         opened_on=day_of(found.opened_at),
         words=first[Kind.OPENED.value].words,
         beacon=found.beacon,
@@ -281,22 +266,23 @@ def _told(found: models.Draw, on: date) -> ToldDraw:
         round_at=datetime.fromisoformat(rule["at"]) if rule.get("at") else None,
         fingerprint=frame.fingerprint if frame else "",
         frozen_at=frame.at if frame else None,
-        sealed=seal is not None,
-        witnesses=_witnesses(seed, seal),
-        positions=frozen.data["positions"] if frozen else 0,
+        sealed=sealed,
+        witnesses=witnesses,
+        positions=fixed.data["positions"] if fixed else 0,
         strata=tuple(
             ToldStratum(one["key"], one["size"], one["drawn"])
-            for one in (frozen.data["strata"] if frozen else ())
+            for one in (fixed.data["strata"] if fixed else ())
         ),
-        missing=dict(frozen.data["missing"]) if frozen else {},
-        excluded=dict(frozen.data["excluded"]) if frozen else _excluded(steps),
+        missing=dict(fixed.data["missing"]) if fixed else {},
+        odd={one: fixed.data[one] for one in ADDED if one in fixed.data} if fixed else {},
+        excluded=dict(fixed.data["excluded"]) if fixed else _excluded(steps),
         totals=tuple((one.data["count"], one.words) for one in steps if one.kind == Kind.TOTAL),
         seed=seed.value if seed else "",
         digits=seed.beacon if seed else "",
         drawn_on=day_of(drawn.at) if drawn else None,
         reserves_called=_counted(steps, Kind.RESERVE),
         abandoned=abandoned.words if abandoned else "",
-        result=_result(found),
+        result=result_of(found),
         findings=tuple(
             _finding(one, on)
             for one in found.findings.select_related("draw", "learning").order_by("number")
@@ -306,13 +292,16 @@ def _told(found: models.Draw, on: date) -> ToldDraw:
             for one in steps
             if one.kind in PUBLIC
         ),
+        left=frozen(fixed.at, on=on) if fixed and status is Status.FROZEN else None,
     )
 
 
-def _witnesses(seed: models.Seed | None, seal: sealing.Sealed | None) -> tuple[str, ...]:
-    if seed is not None:
-        return tuple(seed.witnesses)
-    return seal.witnesses() if seal else ()
+def _sealed(frame: models.Frame | None, seed: models.Seed | None) -> tuple[bool, tuple[str, ...]]:
+    """Whether a frame is under a signed checkpoint, and who witnessed that in time."""
+    if seed is not None:  # no seed can be made before
+        return True, tuple(seed.witnesses)
+    size = sealing.signed_over(frame.leaf) if frame else None
+    return size is not None, sealing.witnesses(size) if size is not None else ()
 
 
 def _excluded(steps: list[models.DrawStep]) -> dict[str, int]:
@@ -345,33 +334,3 @@ def _finding(one: models.Finding, on: date) -> ToldFinding:
         late=answered is not None and answered > one.due,
         days_overdue=max(0, (on - one.due).days) if answered is None else 0,
     )
-
-
-def _result(found: models.Draw) -> ToldResult | None:
-    kept = models.Result.objects.filter(draw=found).first()
-    if kept is None:
-        return None
-    said: Mapping[str, Any] = kept.content
-    agreement, bound = said["agreement"], said["bound"]
-    return ToldResult(
-        cases=said["cases"],
-        unseen=said["unseen"],
-        ratings=dict(said["ratings"]),
-        red=_range(said["red"]),
-        if_good=_range(bound.get("if_good", {})),
-        if_bad=_range(bound.get("if_bad", {})),
-        missed=_number(said["missed"].get("share", "")),
-        members=agreement["members"],
-        alpha=_range(agreement["alpha"]),
-        kappa=_range(agreement["kappa"]),
-    )
-
-
-def _range(said: Mapping[str, str]) -> ToldRange | None:
-    if not said:
-        return None
-    return ToldRange(*(_number(said[name]) for name in ("value", "low", "high")))
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None

@@ -12,11 +12,15 @@ __all__ = ["Advised", "carried_by", "led_to"]
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """A recommendation in a word or two: its address, and who made it."""
+    """A recommendation in a word or two: its address, and who made it.
+
+    ``comes_from`` is what led to it, as the public ledger calls that, where it was asked for.
+    """
 
     force: str
     number: int
     maker: str
+    comes_from: tuple[str, ...] = ()
 
 
 def carried_by(force_id: str, action: str) -> list[Advised]:
@@ -32,11 +36,11 @@ def carried_by(force_id: str, action: str) -> list[Advised]:
 def led_to(force_id: str, subjects: Iterable[str]) -> list[Advised]:
     """Recommendations to a force that came from one of these, as the ledger calls them."""
     wanted = set(subjects)
-    return _found(
-        force_id,
-        Kind.MADE,
-        lambda data: bool(wanted & set(data.get("advice", {}).get("comes_from", ()))),
-    )
+    return _found(force_id, Kind.MADE, lambda data: not wanted.isdisjoint(_comes_from(data)))
+
+
+def _comes_from(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(data.get("advice", {}).get("comes_from", ()))
 
 
 def _found(force_id: str, kind: Kind, fits: Callable[[Mapping[str, Any]], bool]) -> list[Advised]:
@@ -46,6 +50,8 @@ def _found(force_id: str, kind: Kind, fits: Callable[[Mapping[str, Any]], bool])
     )
     return list(
         dict.fromkeys(
-            Advised(force_id, number, maker) for number, maker, data in names if fits(data)
+            Advised(force_id, number, maker, _comes_from(data))
+            for number, maker, data in names
+            if fits(data)
         )
     )

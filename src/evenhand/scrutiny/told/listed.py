@@ -1,15 +1,16 @@
-"""Panels and their draws in a few lines each: as many queries for a hundred draws as for one."""
+"""Panels and their draws in a few lines each: one query for a hundred draws as for one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from evenhand.accounts.models import Organisation
 from evenhand.accounts.roles import OrganisationKind
 from evenhand.monitoring.steps import day_of
 from evenhand.scrutiny import models, standing
+from evenhand.scrutiny.frozen import Frozen, frozen
 from evenhand.scrutiny.terms import Kind, Status
 
 __all__ = ["Listed", "Named", "Status", "draws", "panels"]
@@ -37,6 +38,8 @@ class Listed:
     abandoned : why it was given up; empty where it was not.
     cases, red : how many were looked at, and how many of them were red; None if not told.
     findings, unanswered, overdue : of the panel; without an answer of the force; past their day.
+    result : all that the panel's scores say of the frame, as it was frozen; None before.
+    left : how long its frame has been left; None where it is not frozen, drawn or abandoned.
     """
 
     panel: str
@@ -61,9 +64,30 @@ class Listed:
     findings: int
     unanswered: int
     overdue: int
+    result: Mapping[str, Any] | None = None
+    left: Frozen | None = None
 
 
-Step = tuple[str, str, Mapping[str, Any]]
+class Of(NamedTuple):
+    """Which draw a step is of; the names are those of its columns."""
+
+    panel: str
+    panel__name: str
+    force: str
+    force__name: str
+    number: int
+    power: str
+    first: date
+    last: date
+    opened_at: datetime
+
+
+TELLING = (
+    *(Kind.OPENED, Kind.EXCLUDED, Kind.FROZEN, Kind.ABANDONED, Kind.DRAWN, Kind.CLOSED),
+    *(Kind.RESULT, Kind.FOUND, Kind.ANSWERED),
+)
+"""Steps by which a list can tell how a draw stands; those of members one by one are many."""
+Step = tuple[str, str, Mapping[str, Any], datetime]
 
 
 def panels(*, force: str | None = None) -> list[Named]:
@@ -76,52 +100,55 @@ def panels(*, force: str | None = None) -> list[Named]:
 
 
 def draws(*, on: date, force: str | None = None) -> list[Listed]:
-    """Every draw, those abandoned too, the newest first: two queries."""
-    rows = models.Draw.objects.select_related("panel", "force").order_by("-opened_at", "-pk")
+    """Every draw, those abandoned too, the newest first: one query, for each has been opened."""
+    said = models.DrawStep.objects.filter(kind__in=[one.value for one in TELLING])
     if force is not None:
-        rows = rows.filter(force=force)
-    found = list(rows)
-    steps: dict[int, list[Step]] = defaultdict(list)
-    said = models.DrawStep.objects.filter(draw__in=[one.pk for one in found])
-    for draw, kind, words, data in said.order_by("number").values_list(
-        "draw", "kind", "words", "data"
-    ):
-        steps[draw].append((kind, words, data))
-    return [_listed(one, steps[one.pk], on) for one in found]
+        said = said.filter(draw__force=force)
+    steps: dict[Of, list[Step]] = defaultdict(list)
+    columns = (*(f"draw__{name}" for name in Of._fields), *("kind", "words", "data", "at"))
+    in_order = said.order_by("-draw__opened_at", "-draw", "number")
+    for *of, kind, words, data, at in in_order.values_list(*columns):
+        steps[Of(*of)].append((kind, words, data, at))
+    return [_listed(one, said_of, on) for one, said_of in steps.items()]
 
 
-def _listed(one: models.Draw, steps: Iterable[Step], on: date) -> Listed:
+def _listed(one: Of, steps: Iterable[Step], on: date) -> Listed:
     by_kind: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
-    for kind, words, data in steps:
+    frozen_at: datetime | None = None
+    for kind, words, data, at in steps:
         by_kind[kind].append((words, data))
-    frozen = next((data for _, data in by_kind[Kind.FROZEN]), None)
+        frozen_at = at if kind == Kind.FROZEN else frozen_at
+    frame = next((data for _, data in by_kind[Kind.FROZEN]), None)
     result = next((data for _, data in by_kind[Kind.RESULT]), None)
     waiting = _waiting(by_kind)
+    status = standing.of_kinds(
+        [kind for kind, found in by_kind.items() if found], agreed=result is not None
+    )
     return Listed(
-        panel=one.panel_id,
-        panel_name=one.panel.name,
-        force=one.force_id,
-        force_name=one.force.name,
+        panel=one.panel,
+        panel_name=one.panel__name,
+        force=one.force,
+        force_name=one.force__name,
         number=one.number,
-        subject=standing.subject(one),
+        subject=standing.named(one.panel, one.number),
         power=one.power,
         first=one.first,
         last=one.last,
-        status=standing.of_kinds(
-            [kind for kind, found in by_kind.items() if found], agreed=result is not None
-        ),
+        status=status,
         opened_on=day_of(one.opened_at),
-        positions=frozen["positions"] if frozen else None,
-        drawn=sum(each["drawn"] for each in frozen["strata"]) if frozen else None,
-        missing=sum(frozen["missing"].values()) if frozen else 0,
-        excluded=sum(frozen["excluded"].values()) if frozen else len(by_kind[Kind.EXCLUDED]),
-        fingerprint=frozen["fingerprint"] if frozen else "",
+        positions=frame["positions"] if frame else None,
+        drawn=sum(each["drawn"] for each in frame["strata"]) if frame else None,
+        missing=sum(frame["missing"].values()) if frame else 0,
+        excluded=sum(frame["excluded"].values()) if frame else len(by_kind[Kind.EXCLUDED]),
+        fingerprint=frame["fingerprint"] if frame else "",
         abandoned=next((words for words, _ in by_kind[Kind.ABANDONED]), ""),
         cases=result["cases"] if result else None,
         red=result["ratings"].get("red") if result else None,
         findings=len(by_kind[Kind.FOUND]),
         unanswered=len(waiting),
         overdue=sum(due < on for due in waiting),
+        result=result,
+        left=frozen(frozen_at, on=on) if frozen_at and status is Status.FROZEN else None,
     )
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny.visiting import calendar, selectors, words
+from evenhand.scrutiny.visiting.history import minutes_of
 from evenhand.scrutiny.visiting.selectors import Visit
-from evenhand.scrutiny.visiting.steps import Status, What
+from evenhand.scrutiny.visiting.steps import Status, Step, What
 
 __all__ = [
     "ToldItem",
@@ -23,7 +24,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ToldMeetingStep:
-    """One step: what it was, when, by which role, and in which words."""
+    """One step: what it was, when, by which role, and in which words.
+
+    Attributes
+    ----------
+    decisions, wrong : of minutes: what was decided, and what they correct in those before.
+    """
 
     number: int
     kind: str
@@ -31,6 +37,8 @@ class ToldMeetingStep:
     at: datetime
     who: str
     words: str
+    decisions: tuple[str, ...] = ()
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +171,7 @@ def _event(one: ToldMeeting, host: str, address: str) -> calendar.Event:
 def _told(one: Visit) -> ToldMeeting:
     now, row = one.now, one.appointment
     outcome, what = now.outcome, What(row.what)
-    steps = tuple(
-        ToldMeetingStep(
-            each.number,
-            each.kind.value,
-            words.heading(each.kind, visits=what.visits),
-            each.at,
-            say("{who}, {organisation}", who=each.by, organisation=each.organisation),
-            each.words,
-        )
-        for each in one.steps
-    )
+    steps = tuple(_step(each, visits=what.visits) for each in one.steps)
     minutes = {each.number for each in now.minutes}
     return ToldMeeting(
         panel=row.panel_id,
@@ -202,4 +200,18 @@ def _told(one: Visit) -> ToldMeeting:
         findings=outcome.findings if outcome else (),
         minutes=tuple(each for each in steps if each.number in minutes),
         steps=steps,
+    )
+
+
+def _step(each: Step, *, visits: bool) -> ToldMeetingStep:
+    said = minutes_of(each)
+    return ToldMeetingStep(
+        each.number,
+        each.kind.value,
+        words.heading(each.kind, visits=visits),
+        each.at,
+        say("{who}, {organisation}", who=each.by, organisation=each.organisation),
+        each.words,
+        said.decisions,
+        said.wrong,
     )

@@ -1,14 +1,16 @@
 """Panels as anybody may read of them: how many members, their terms, and whom they are made of."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from evenhand.accounts.models import Membership, Organisation
-from evenhand.accounts.roles import OrganisationKind, Role
+from evenhand.accounts.roles import OrganisationKind
 from evenhand.monitoring.steps import day_of
 from evenhand.records import codes
 from evenhand.scrutiny.models import Composition as Row
+from evenhand.scrutiny.sitting.members import SITTING, Seats
 from evenhand.scrutiny.visiting.composition import (
     GROUPING,
     Composition,
@@ -18,7 +20,6 @@ from evenhand.scrutiny.visiting.composition import (
 )
 
 __all__ = ["Composition", "Group", "ToldPanel", "composition", "panels"]
-SITTING = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
 SOON = timedelta(days=92)
 
 
@@ -41,7 +42,7 @@ class ToldPanel:
 
 
 def panels(*, now: datetime, forces: Sequence[str] | None = None) -> list[ToldPanel]:
-    """Every scrutiny panel, by the name of its force and its own.
+    """Every scrutiny panel, by the name of its force and its own: two queries.
 
     Parameters
     ----------
@@ -50,19 +51,28 @@ def panels(*, now: datetime, forces: Sequence[str] | None = None) -> list[ToldPa
     found = Organisation.objects.filter(kind=OrganisationKind.SCRUTINY_PANEL)
     if forces is not None:
         found = found.filter(force__in=list(forces))
-    told_of = []
-    for one in found.select_related("force").order_by("force__name", "name"):
-        if one.force is None:
-            continue
-        sitting = Membership.objects.current(now).filter(organisation=one, role__in=SITTING)
-        terms: dict[int, datetime] = {}
-        for person, until in sitting.values_list("person", "expires_at"):
-            terms[person] = max(until, terms.get(person, until))
-        ending = sum(until <= now + SOON for until in terms.values())
-        told_of.append(
-            ToldPanel(one.pk, one.name, one.force.pk, one.force.name, len(terms), ending)
+    there = [
+        (one, one.force)
+        for one in found.select_related("force").order_by("force__name", "name")
+        if one.force is not None
+    ]
+    terms = _terms([one.pk for one, _ in there], now)
+    return [
+        ToldPanel(
+            *(one.pk, one.name, force.pk, force.name, len(terms[one.pk])),
+            ending=sum(until <= now + SOON for until in terms[one.pk].values()),
         )
-    return told_of
+        for one, force in there
+    ]
+
+
+def _terms(panels: Sequence[str], now: datetime) -> Mapping[str, Mapping[int, datetime]]:
+    """By panel, until when each of those who sit on it does."""
+    terms: dict[str, dict[int, datetime]] = defaultdict(dict)
+    sitting = Membership.objects.current(now).filter(organisation__in=panels, role__in=SITTING)
+    for panel, person, until in sitting.values_list("organisation", "person", "expires_at"):
+        terms[panel][person] = max(until, terms[panel].get(person, until))
+    return terms
 
 
 def composition(force_id: str, *, now: datetime) -> Composition | None:
@@ -76,10 +86,21 @@ def composition(force_id: str, *, now: datetime) -> Composition | None:
         If nobody counts residents of the force's area, as the British Transport Police's.
     """
     residents = codes.GROUPINGS[GROUPING].people(force_id)
-    rows = Row.objects.filter(panel__force=force_id, recorded_at__lte=now)
+    rows = list(Row.objects.filter(panel__force=force_id, recorded_at__lte=now))
+    # Who sat matters once a count can follow another that was told.
+    seats = Seats({one.panel_id for one in rows} if len(rows) > 1 else ())
     on: date = day_of(now)
     return told(
-        (Counted(one.panel_id, day_of(one.recorded_at), one.members, one.stated) for one in rows),
+        (
+            Counted(
+                one.panel_id,
+                day_of(one.recorded_at),
+                one.members,
+                one.stated,
+                seats.taken(one.panel_id, one.recorded_at),
+            )
+            for one in rows
+        ),
         residents,
         on=on,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.ledger.kept import REDACTED
 from evenhand.scrutiny.recommending import selectors, words
 from evenhand.scrutiny.recommending.figures import Figures, figures, sentences
 from evenhand.scrutiny.recommending.selectors import Story
@@ -16,6 +17,7 @@ __all__ = [
     "ToldProof",
     "ToldStep",
     "ToldStop",
+    "counted",
     "recommendation",
     "recommendations",
     "tally",
@@ -149,10 +151,21 @@ def recommendation(force_id: str, number: int, *, on: date) -> Told | None:
     return _told(found) if found else None
 
 
+def counted(*, on: date, forces: Sequence[str] | None = None) -> tuple[list[Told], Tally]:
+    """Every recommendation, and how they were answered and followed: read once, two queries."""
+    found = selectors.stories(on=on, forces=forces)
+    told = figures(one.now for one in found)
+    return [_told(one) for one in found], Tally(told, sentences(told))
+
+
+def _leads_to(address: str) -> str:
+    """An address, but for one that was taken out: it leads nowhere."""
+    return "" if address == REDACTED else address
+
+
 def tally(*, on: date, forces: Sequence[str] | None = None) -> Tally:
     """How recommendations to some forces, or to all, were answered and followed."""
-    found = figures(one.now for one in selectors.stories(on=on, forces=forces))
-    return Tally(found, sentences(found))
+    return counted(on=on, forces=forces)[1]
 
 
 def _told(one: Story) -> Told:
@@ -175,7 +188,7 @@ def _told(one: Story) -> Told:
         by=advice.by,
         report=advice.report,
         reference=advice.reference,
-        link=advice.link,
+        link=_leads_to(advice.link),
         comes_from=advice.comes_from,
         repeats=advice.repeats,
         repeated_by=one.repeated_by,
@@ -200,7 +213,7 @@ def _told(one: Story) -> Told:
             ToldProof(
                 each.proof.kind,
                 each.proof.title,
-                each.proof.address,
+                _leads_to(each.proof.address),
                 each.step.on,
                 each.step.words,
             )

@@ -7,7 +7,8 @@ import numpy as np
 from evenhand.measures.words import draws as words
 from evenhand.measures.words import numbers
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny.told.draws import ToldDraw, ToldRange, ToldResult
+from evenhand.scrutiny.told.draws import ToldDraw
+from evenhand.scrutiny.told.results import ToldRange, ToldResult
 from evenhand.scrutiny.told.words import power
 from evenhand.stats.errors import StatsError
 from evenhand.stats.estimate import Estimate
@@ -98,7 +99,7 @@ def _untold(found: ToldResult, judged: int) -> str:
         )
     if judged:
         return say(
-            "Of a part of the frame no case could be judged, so we cannot tell how many of all "
+            "In one part of the frame no case could be judged, so we cannot tell how many of all "
             "cases are red."
         )
     return say("No case could be judged, so we cannot tell how many of all cases are red.")
@@ -107,7 +108,8 @@ def _untold(found: ToldResult, judged: int) -> str:
 def _missed(found: ToldResult, size: int) -> Missed | None:
     if found.missed is None:
         return None
-    return Missed(found.missed, round(found.missed * size), CHANCE)
+    cases = found.missed_cases
+    return Missed(found.missed, round(found.missed * size) if cases is None else cases, CHANCE)
 
 
 def _none_seen(told: ToldDraw, found: ToldResult, judged: int, missed: Missed) -> str:

@@ -1,7 +1,9 @@
 """How draws and findings are put into words that pages, files and feeds share."""
 
+from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny.drawing.strata import OTHERS
+from evenhand.scrutiny.frozen import Frozen
+from evenhand.scrutiny.strata import OTHERS
 from evenhand.scrutiny.terms import Dimension, Fault, Kind, Missing, Power, Status, Taken, Why
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "excluded",
     "fault",
     "heading",
+    "left",
     "missing",
     "power",
     "status",
@@ -24,8 +27,10 @@ def power(name: str) -> str:
     """Of which records a draw is made, as part of a sentence."""
     return {
         Power.VEHICLE_STOP: say("vehicle stops"),
-        Power.SEARCH: say("searches that followed a vehicle stop"),
-        Power.USE_OF_FORCE: say("uses of force at a vehicle stop"),
+        Power.SEARCH: say("stop and searches"),
+        Power.USE_OF_FORCE: say("uses of force"),
+        Power.CUSTODY_STRIP_SEARCH: say("strip searches in custody"),
+        Power.INTELLIGENCE: say("intelligence reports"),
     }[Power(name)]
 
 
@@ -36,7 +41,7 @@ def dimension(name: str) -> str:
         Dimension.NO_ACTION: say("whether anything came of it"),
         Dimension.FORCE_USED: say("whether force was used"),
         Dimension.UNDER_18: say("whether anybody was under 18"),
-        Dimension.STRIP_SEARCH: say("whether it was a strip search"),
+        Dimension.STRIP_SEARCH: say("whether intimate parts were exposed"),
     }[Dimension(name)]
 
 
@@ -59,13 +64,25 @@ def _part(name: str, value: str) -> str:
         return say("ethnicity not stated")
     yes = value == "yes"
     if value == "not-known":
-        return say("age not known")
+        return _not_known(Dimension(name))
     return {
         Dimension.NO_ACTION: say("nothing came of it") if yes else say("something came of it"),
         Dimension.FORCE_USED: say("force was used") if yes else say("no force"),
         Dimension.UNDER_18: say("somebody under 18") if yes else say("nobody under 18"),
-        Dimension.STRIP_SEARCH: say("strip search") if yes else say("no strip search"),
+        Dimension.STRIP_SEARCH: say("intimate parts exposed")
+        if yes
+        else say("intimate parts not exposed"),
     }[Dimension(name)]
+
+
+def _not_known(one: Dimension) -> str:
+    """What a record that a force's own system holds does not say."""
+    return {
+        Dimension.NO_ACTION: say("not known what came of it"),
+        Dimension.FORCE_USED: say("not known whether force was used"),
+        Dimension.UNDER_18: say("age not known"),
+        Dimension.STRIP_SEARCH: say("not known how far it went"),
+    }[one]
 
 
 def excluded(reason: str) -> str:
@@ -134,6 +151,22 @@ def status(one: Status) -> str:
     }[one]
 
 
+def left(one: Frozen) -> str:
+    """Since when a frame stands frozen, and that its last day has passed if it has."""
+    if one.overdue:
+        return say(
+            "Frozen {days} days ago and not drawn. It should have been drawn or abandoned by "
+            "{last}.",
+            days=f"{one.days:,}",
+            last=notes.day(one.last),
+        )
+    if one.days == 0:
+        return say("Frozen today and not drawn yet.")
+    if one.days == 1:
+        return say("Frozen 1 day ago and not drawn.")
+    return say("Frozen {days} days ago and not drawn.", days=str(one.days))
+
+
 def heading(kind: str) -> str:
     """What a step of a draw is, in a few words."""
     return {
@@ -141,6 +174,7 @@ def heading(kind: str) -> str:
         Kind.EXCLUDED: say("A record was left out, as the law asks"),
         Kind.TOTAL: say("A total that somebody else published was typed in"),
         Kind.FROZEN: say("The frame was frozen"),
+        Kind.OVERDUE: say("Overdue: those who hold the force to account are told"),
         Kind.ABANDONED: say("Abandoned"),
         Kind.ROLLED: say("Dice were typed in"),
         Kind.DRAWN: say("The cases were drawn"),
@@ -149,4 +183,6 @@ def heading(kind: str) -> str:
         Kind.RESULT: say("The panel agreed on every case"),
         Kind.FOUND: say("The panel found something"),
         Kind.ANSWERED: say("The force answered a finding"),
+        Kind.HOLD_ENDED: say("What was drawn is no longer kept from deletion"),
+        Kind.REDACTED: say("Words taken out that the law does not allow"),
     }.get(Kind(kind)) or say("A step of the panel’s own work")

@@ -8,26 +8,28 @@ from evenhand.monitoring.steps import day_of
 from evenhand.scrutiny.recommending import selectors as recommendations
 from evenhand.scrutiny.recommending.selectors import Story
 from evenhand.scrutiny.recommending.steps import Awaits, Kind
-from evenhand.scrutiny.visiting import selectors
+from evenhand.scrutiny.visiting import draws_open, selectors
 from evenhand.scrutiny.visiting.steps import Status, What
-from evenhand.scrutiny.visiting.terms import Item
+from evenhand.scrutiny.visiting.terms import Item, short
 
-SHORT = 120
-"""Characters of a recommendation that an agenda repeats."""
 SINCE = timedelta(days=92)
 """How far an agenda looks back where the panel has not met before."""
 
 
-def items(panel_id: str, *, now: datetime, others: Sequence[str] = ()) -> list[Item]:
-    """All that a panel has open: what it has to say, what is overdue, what is new, its visits.
+def items(
+    panel_id: str, *, now: datetime, others: Sequence[str] = (), meets: datetime | None = None
+) -> list[Item]:
+    """All that a panel has open: draws, findings, recommendations, what is new, its visits.
 
     Parameters
     ----------
     others : what the chair adds, at the end.
+    meets : when the meeting is that the agenda is for; without it, now.
     """
     since = last_met(panel_id, now=now) or now - SINCE
     stories = recommendations.stories(on=day_of(now), bodies=[panel_id])
-    found = [Item(subject=one.subject, words=words) for one, words in _open(stories, since)]
+    found = draws_open.items(panel_id, now=now, since=since, meets=meets)
+    found += [Item(subject=one.subject, words=words) for one, words in _open(stories, since)]
     found += _visits(panel_id, now, since)
     return found + [Item(words=one) for one in others]
 
@@ -65,10 +67,3 @@ def _visits(panel_id: str, now: datetime, since: datetime) -> Iterator[Item]:
         elif one.status is Status.MISSED:
             words = say("A visit of which nothing was said: {where}", where=where)
             yield Item(subject=one.subject, words=words)
-
-
-def short(text: str) -> str:
-    """The beginning of a text, cut between words."""
-    if len(text) <= SHORT:
-        return text
-    return f"{text[:SHORT].rsplit(' ', 1)[0]}…"

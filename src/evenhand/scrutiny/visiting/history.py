@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from evenhand.scrutiny.visiting.steps import Kind, Status, Step, What
-from evenhand.scrutiny.visiting.terms import Held, Item, Slot
+from evenhand.scrutiny.visiting.terms import Held, Item, Minutes, Slot
 
-__all__ = ["Present", "after", "present"]
+__all__ = ["Present", "after", "minutes_of", "present"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Present:
         return Held.model_validate(self.held.data["held"]) if self.held else None
 
     @property
+    def minuted(self) -> Minutes | None:
+        """What the minutes that stand hold beside their words; None before there are any."""
+        return minutes_of(self.minutes[-1]) if self.minutes else None
+
+    @property
     def status(self) -> Status:
         """How it stands."""
         if self.held:
@@ -71,6 +76,11 @@ class Present:
         """Days since a visit was proposed that the force has neither agreed to nor declined."""
         last = self.moved[-1] if self.moved else self.called
         return (self.at - last.at).days if self.status is Status.PROPOSED else 0
+
+
+def minutes_of(step: Step) -> Minutes:
+    """What a step that published minutes holds beside its words; the earliest held nothing."""
+    return Minutes.model_validate(step.data.get("minutes", {}))
 
 
 def present(steps: Iterable[Step], *, at: datetime) -> Present:
@@ -118,5 +128,6 @@ EFFECTS: Mapping[Kind, Callable[[Present, Step], dict[str, Any]]] = {
     },
     Kind.HELD: lambda _now, one: {"held": one},
     Kind.MINUTES: lambda now, one: {"minutes": (*now.minutes, one)},
+    Kind.REDACTED: lambda _now, _one: {},
 }
 """What each kind of step does to the state."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny.recommending.errors import NotAllowed
 from evenhand.scrutiny.recommending.rules import refuse_words
-from evenhand.scrutiny.visiting.history import Present
+from evenhand.scrutiny.visiting.history import Present, minutes_of
 from evenhand.scrutiny.visiting.steps import BY_THE_FORCE, Kind, Status, Step
 from evenhand.scrutiny.visiting.terms import Slot
 
@@ -91,10 +91,17 @@ def _holding(now: Present, step: Step) -> str:
     return ""
 
 
-def _minuting(now: Present, _step: Step) -> str:
+def _minuting(now: Present, step: Step) -> str:
     if now.what.visits:
         return say("What a visit found is said when it was held.")
-    return "" if now.held else say("The meeting was not held.")
+    if not now.held:
+        return say("The meeting was not held.")
+    said, last = minutes_of(step), now.minutes[-1].number if now.minutes else None
+    if said.corrects != last:
+        return say("Minutes are published once. Later ones correct those that stand.")
+    if last is None:
+        return say("There is nothing to correct yet.") if said.wrong else ""
+    return "" if said.wrong else say("Say what is corrected in the minutes that stand.")
 
 
 REFUSALS: Mapping[Kind, Callable[[Present, Step], str]] = {
@@ -106,5 +113,6 @@ REFUSALS: Mapping[Kind, Callable[[Present, Step], str]] = {
     Kind.AGENDA: _agenda,
     Kind.HELD: _holding,
     Kind.MINUTES: _minuting,
+    Kind.REDACTED: lambda *_: say("Words are taken out in a form of their own."),
 }
 """Why each kind of step may not follow now; nothing where it may."""

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     HELD = "held"
     """It took place: who came, what it took, what was found."""
     MINUTES = "minutes"
+    REDACTED = "redacted"
+    """Words that the law does not allow were taken out of other steps."""
 
 
 BY_THE_FORCE = frozenset({Kind.AGREED, Kind.DECLINED})

@@ -73,6 +73,32 @@ class Held(Strict):
         return self
 
 
+class Minutes(Strict):
+    """What minutes hold beside their words.
+
+    Attributes
+    ----------
+    decisions : what was decided, each in words that may be public and name nobody.
+    corrects : the number of the step whose minutes these replace; None for the first.
+    wrong : what was wrong with those, or what is added.
+    """
+
+    decisions: Annotated[tuple[Long, ...], Field(max_length=50)] = ()
+    corrects: Annotated[int, Field(ge=1)] | None = None
+    wrong: MaybeLong = ""
+
+
+SHORT = 120
+"""Characters of a text that an agenda repeats."""
+
+
+def short(text: str) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= SHORT:
+        return text
+    return f"{text[:SHORT].rsplit(' ', 1)[0]}…"
+
+
 class Item(Strict):
     """An item of an agenda: what it is about, as the ledger calls it, and in words."""
 

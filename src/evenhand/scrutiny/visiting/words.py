@@ -39,6 +39,7 @@ def heading(one: Kind, *, visits: bool) -> str:
         Kind.AGENDA: say("Agenda"),
         Kind.HELD: say("Held"),
         Kind.MINUTES: say("Minutes"),
+        Kind.REDACTED: say("Words taken out that the law does not allow"),
     }[one]
 
 

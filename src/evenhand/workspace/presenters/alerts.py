@@ -238,8 +238,8 @@ def clock(now: Present | None) -> tuple[str, ...]:
     elif now.days_overdue:
         said.append(
             say(
-                "If nobody answers until {day}, it becomes reform by itself, and the police and "
-                "crime commissioner is told.",
+                "If nobody answers until {day}, it becomes reform by itself, and those who hold "
+                "the force to account are told, where they have joined this site.",
                 day=in_words(now.becomes_reform_after),
             )
         )

@@ -134,7 +134,7 @@ def _facts(found: Found) -> tuple[str, ...]:
             *standing.benchmarks(found.standing),
             _unknown(found.standing.whole),
             say(
-                "{count} ratios of rates were examined in this run.",
+                "{count} ratios were examined in this run.",
                 count=numbers.whole(found.examined),
             ),
         )

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from evenhand.accounts.investigating import Investigator
 from evenhand.accounts.noting import NOBODY, reference
 from evenhand.accounts.roles import Role, roles
 from evenhand.audit.models import Act, Entry
+from evenhand.audit.redacting import RESTATED, can_lose_reason
 from evenhand.audit.selectors import Read
 from evenhand.ledger.log.erasing import ERASED
+from evenhand.ledger.unlawful import Reason, sentence
 from evenhand.measures.words.messages import say
 from evenhand.sheets.cells import shielded
 from evenhand.sheets.writing import as_csv
@@ -32,6 +35,8 @@ class Line:
     by_you: bool
     about_you: bool
     changed: bool
+    number: int | None = None
+    """Of the entry, where its reason can be taken out."""
 
 
 KNOWN: Mapping[str, str] = {
@@ -90,10 +95,15 @@ def lines(read: Read, *, reader: Investigator) -> tuple[Line, ...]:
     return tuple(_line(one, names, changed=one.pk in read.changed) for one in read.entries)
 
 
+def line(entry: Entry, *, reader: Investigator) -> Line:
+    """One entry in words."""
+    return _line(entry, Names(reader), changed=False)
+
+
 def _line(entry: Entry, names: Names, *, changed: bool) -> Line:
     body = _body(entry)
     return Line(
-        when=time(entry.at) if entry.at else "",
+        when=_when(entry, body.get("details", {})),
         who=names.name(entry.by),
         what=what(entry.kind, body.get("details", {}), body, names),
         about=names.name(entry.subject),
@@ -102,7 +112,15 @@ def _line(entry: Entry, names: Names, *, changed: bool) -> Line:
         by_you=entry.by == names.of.reference,
         about_you=entry.subject == names.of.reference,
         changed=changed,
+        number=None if changed or not can_lose_reason(entry, reader=names.of) else entry.pk,
     )
+
+
+def _when(entry: Entry, details: Details) -> str:
+    """When it happened; an entry that says again what an emptied one said is written later."""
+    mark = details.get(RESTATED)
+    happened = datetime.fromisoformat(mark["happened"]) if isinstance(mark, dict) else entry.at
+    return time(happened) if happened else ""
 
 
 def _body(entry: Entry) -> Details:
@@ -142,6 +160,7 @@ DETAILS: Mapping[str, str] = {
     "own": "about themselves",
     "entries": "entries of this log erased: {value}",
     "log kept until": "log kept until {value}",
+    "reason of": "took a reason out of this log, of the entry with the leaf {value}",
     "follows": "follows {value}",
 }
 
@@ -161,11 +180,25 @@ def what(kind: str, details: Details, body: Details, names: Names) -> str:
 
 
 def _detail(name: str, value: object, names: Names) -> str:
+    if name == RESTATED and isinstance(value, dict):
+        return _restated(value, names)
+    if name == "because":
+        return sentence(Reason(str(value)))
     if name == "refused" and value is True:
         return say("was refused")
     words = DETAILS.get(name)
     said = names.name(value) if name == "of" and isinstance(value, str) else _value(value)
     return say(words, value=said) if words else f"{name}: {said}"
+
+
+def _restated(mark: Details, names: Names) -> str:
+    """That the reason was taken out of an entry, when, by whom and why."""
+    return say(
+        "the reason was taken out on {when} by {who}: {because}",
+        when=time(datetime.fromisoformat(mark["at"])),
+        who=names.name(mark["by"]),
+        because=sentence(Reason(mark["because"])),
+    )
 
 
 def _value(value: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evenhand.ledger.kept import REDACTED
 from evenhand.measures.words.messages import say
 from evenhand.plan.quarters import in_words
 from evenhand.plan.words import Mark
@@ -93,13 +94,14 @@ def clock(one: Story) -> str:
 
 def line(one: Story, url: str) -> Line:
     """One line of the list."""
-    note = " ".join(part for part in (_short(one.now.advice.what), clock(one)) if part)
+    note = " ".join(part for part in (short(one.now.advice.what), clock(one)) if part)
     caption = one.recommendation.organisation
     named = say("{title}, {maker}", title=title(one), maker=caption)
     return Line(named, url, note, mark(one.status), late=bool(one.now.days_overdue))
 
 
-def _short(text: str, most: int = 160) -> str:
+def short(text: str, most: int = 160) -> str:
+    """The first words of a text; a mark says where more follow."""
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
@@ -164,7 +166,7 @@ def _detail(step: Step) -> Iterable[str]:
         yield words.ground(step.data["ground"])
     elif step.kind is Kind.CARRIED:
         yield str(step.data["action"])
-    elif step.kind is Kind.SHOWN and step.data["proof"]["kind"] != "link":
+    elif step.kind is Kind.SHOWN and not _links(step):
         yield str(step.data["proof"]["title"])
     elif step.kind is Kind.MADE:
         yield str(step.data["advice"]["why"])
@@ -173,7 +175,8 @@ def _detail(step: Step) -> Iterable[str]:
 def _links(step: Step) -> tuple[tuple[str, str], ...]:
     if step.kind is not Kind.SHOWN or step.data["proof"]["kind"] != "link":
         return ()
-    return ((step.data["proof"]["title"], step.data["proof"]["address"]),)
+    title, address = step.data["proof"]["title"], step.data["proof"]["address"]
+    return ((title, address),) if address != REDACTED else ()
 
 
 def made_preview(advice: Advice, *, by: str, organisation: str, force: str, at: datetime) -> Entry:

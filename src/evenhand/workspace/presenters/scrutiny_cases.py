@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from evenhand.encounters.registered.records import WITHOUT_VIDEO
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
 from evenhand.plan.quarters import in_words
@@ -52,6 +55,7 @@ class Record:
     watermark: str
     video: str
     link: str
+    """Where to go for it; empty where there is nothing to watch."""
     notes: tuple[str, ...]
 
 
@@ -86,7 +90,9 @@ def kept(days: "dict[str, int | None]", video: models.VideoAsked | None) -> tupl
     lines = [
         say("Record: held. Nothing of it is due to be deleted.")
         if record is None
-        else say("Record: held. Without that it would go in {days}.", days=_left(record))
+        else say(
+            "Record: held. Without the hold it would be deleted in {days}.", days=_left(record)
+        )
     ]
     if video is None:
         lines.append(say("Video: not asked for yet."))
@@ -98,7 +104,7 @@ def kept(days: "dict[str, int | None]", video: models.VideoAsked | None) -> tupl
         lines.append(say("Video: held."))
     else:
         left = _left(days["video"])
-        lines.append(say("Video: held. Without that it would go in {days}.", days=left))
+        lines.append(say("Video: held. Without the hold it would be deleted in {days}.", days=left))
     return tuple(lines)
 
 
@@ -129,7 +135,12 @@ def record(looked: Looked, mark: str) -> Record:
         notes.append(
             say("The force corrected this record after the frame was frozen. This is how it was.")
         )
-    video, link = _video(looked.video)
+    without = looked.case.draw.power in WITHOUT_VIDEO
+    video, leads = (
+        (say("There is no video of such a record."), False) if without else _video(looked.video)
+    )
+    # Where it is watched stands on a page of its own, so that going there is in the private log.
+    link = reverse("case-video", args=[looked.case.draw.number, looked.case.place]) if leads else ""
     return Record(_when(looked.month, looked.part_of_day), pieces, mark, video, link, tuple(notes))
 
 
@@ -141,6 +152,8 @@ def _when(month: str, part: str) -> str:
     year, number = month.split("-")
     first = datetime(int(year), int(number), 1)  # noqa: DTZ001  (only its month is read)
     named = in_words(first.date()).split(" ", 1)[1]
+    if not part:
+        return say("{month}, time of day not recorded", month=named)
     parts = {
         "night": say("in the night"),
         "morning": say("in the morning"),
@@ -150,18 +163,17 @@ def _when(month: str, part: str) -> str:
     return say("{month}, {part}", month=named, part=parts[part])
 
 
-def _video(found: models.VideoAsked | None) -> tuple[str, str]:
+def _video(found: models.VideoAsked | None) -> tuple[str, bool]:
+    """What is known of the video, and whether there is a way to it."""
     if found is None:
-        return say("The evidence system has not been asked for the video yet."), ""
+        return say("The evidence system has not been asked for the video yet."), False
     if found.missing:
-        return say("There is no video of it. That is a finding."), ""
+        return say("There is no video. This counts as a finding."), False
     if found.link:
-        return say(
-            "The video is in the force’s evidence system, which asks who you are."
-        ), found.link
+        return say("The video is in the force’s evidence system, which asks who you are."), True
     if found.acknowledged:
-        return say("The video is held. The chair shows it in the meeting."), ""
-    return found.trouble, ""
+        return say("The video is held. The chair shows it in the meeting."), False
+    return found.trouble, False
 
 
 def colour(one: Colour) -> Mark:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from evenhand.measures.words import draws as sentences
@@ -12,6 +12,8 @@ from evenhand.plan.quarters import in_words
 from evenhand.plan.words import Mark
 from evenhand.scrutiny import models
 from evenhand.scrutiny.forms import wording
+from evenhand.scrutiny.frozen import Frozen
+from evenhand.scrutiny.frozen import frozen as frozen_on
 from evenhand.scrutiny.sealing import Sealed
 from evenhand.scrutiny.terms import (
     Beacon,
@@ -25,14 +27,13 @@ from evenhand.scrutiny.terms import (
     Taken,
     Why,
 )
-from evenhand.stats.sample_sizes import cases_to_estimate, cases_to_see_one
-from evenhand.workspace.presenters.scrutiny_parts import Entry, Fact, counts, moment, who
+from evenhand.workspace.presenters.scrutiny_parts import Entry, Fact, counts, moment, until, who
 from evenhand.workspace.presenters.scrutiny_steps import heading
 
-BY_MEMBERS = frozenset({Kind.SCORED, Kind.CONFLICT, Kind.SHOWN, Kind.VIDEO, Kind.AGREED})
+BY_MEMBERS = frozenset(
+    {Kind.SCORED, Kind.CONFLICT, Kind.SHOWN, Kind.VIDEO, Kind.VIDEO_LET_GO, Kind.AGREED}
+)
 """Steps that are many and say nothing by themselves: a history counts them."""
-SIZES = (50, 100, 200, 500)
-REACH, FAULT = 0.1, 0.05
 GROUP = 5
 
 
@@ -65,15 +66,6 @@ class PartOf:
     weight: str
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """For a frame of so many: how many to draw to know a share, and to see a fault once."""
-
-    size: str
-    estimate: str
-    see: str
-
-
 def shown(draw: models.Draw, status: Status) -> Shown:
     """What a draw is, and how it stands."""
     return Shown(
@@ -84,8 +76,17 @@ def shown(draw: models.Draw, status: Status) -> Shown:
     )
 
 
-def mark(status: Status) -> Mark:
-    """How a draw stands, as a shape with its word."""
+def left(status: Status, steps: Iterable[models.DrawStep], *, on: date) -> Frozen | None:
+    """How long a frozen frame has been left; None where it is not frozen, drawn or abandoned."""
+    step = next((one for one in steps if one.kind == Kind.FROZEN), None)
+    return frozen_on(step.at, on=on) if step and status is Status.FROZEN else None
+
+
+def mark(status: Status, frame: Frozen | None = None) -> Mark:
+    """How a draw stands, as a shape with its word; a frame that was left too long says so."""
+    if frame is not None and frame.overdue:
+        overdue = say("Frozen and not drawn: {days}", days=until(-frame.overdue))
+        return Mark("plan-late", "late", overdue)
     shape, tone = {
         Status.OPEN: ("plan-open", "quiet"),
         Status.FROZEN: ("plan-stale", "known"),
@@ -120,7 +121,9 @@ def terms(draw: models.Draw) -> tuple[Fact, ...]:
         Fact(
             say("Cases"),
             say(
-                "{cases}, and {reserves} reserves in each part",
+                "{cases}, and 1 reserve in each part"
+                if draw.reserves == 1
+                else "{cases}, and {reserves} reserves in each part",
                 cases=str(draw.cases),
                 reserves=str(draw.reserves),
             ),
@@ -213,7 +216,28 @@ def frozen(steps: Sequence[models.DrawStep], frame: models.Frame | None) -> tupl
             say("Known to exist, and not there"),
             "; ".join(counts(data["missing"], missing)) or say("None"),
         ),
+        *_odd(data),
     )
+
+
+def _odd(data: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """What says that records were added to the frame, by mistake or not."""
+    found = []
+    if "alike" in data:
+        found.append(
+            Fact(
+                say("Same words under another reference"),
+                say("{count} records", count=f"{data['alike']:,}"),
+            )
+        )
+    if "over" in data:
+        found.append(
+            Fact(
+                say("More than the highest published total"),
+                say("{count} records", count=f"{data['over']:,}"),
+            )
+        )
+    return tuple(found)
 
 
 def parts_of_frame(steps: Sequence[models.DrawStep]) -> tuple[PartOf, ...]:
@@ -250,26 +274,6 @@ def grouped(digits: str) -> str:
     if len(digits) != 4 * GROUP:
         return digits
     return " ".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
-
-
-def sizes() -> tuple[Sizes, ...]:
-    """How many cases to draw, for frames of some sizes and for any."""
-    rows = [
-        Sizes(
-            f"{size:,}",
-            str(cases_to_estimate(REACH, size=size)),
-            str(cases_to_see_one(FAULT, size=size)),
-        )
-        for size in SIZES
-    ]
-    rows.append(
-        Sizes(
-            say("More than anybody counts"),
-            str(cases_to_estimate(REACH)),
-            str(cases_to_see_one(FAULT)),
-        )
-    )
-    return tuple(rows)
 
 
 def history(steps: Iterable[models.DrawStep]) -> tuple[Entry, ...]:

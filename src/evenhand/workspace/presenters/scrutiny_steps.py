@@ -47,8 +47,8 @@ def step_words(step: str) -> StepWords:
             say("It is frozen once. Then it is drawn from, or given up in public."),
         ),
         "abandon": StepWords(
-            say("Give this draw up"),
-            say("Give this draw up"),
+            say("Abandon this draw"),
+            say("Abandon this draw"),
             say("Nothing will be drawn from it. Everybody sees that it was given up, and why."),
             look,
             say("The draw is given up, and the reason is public."),
@@ -67,8 +67,8 @@ def step_words(step: str) -> StepWords:
             say("A side types once. If the two differ, both type again what lies on the table."),
         ),
         "round": StepWords(
-            say("Draw by the round of drand"),
-            say("Draw by the round of drand"),
+            say("Draw using the drand round"),
+            say("Draw using the drand round"),
             say(
                 "The frame named a round before anybody could know what it tells. Paste its "
                 "signature: it is checked here, and nobody has to be asked."
@@ -148,6 +148,7 @@ def heading(kind: Kind) -> str:
         Kind.EXCLUDED: say("A record is kept from the panel by law"),
         Kind.TOTAL: say("A published total was typed in"),
         Kind.FROZEN: say("Frame frozen"),
+        Kind.OVERDUE: say("Overdue: those who hold the force to account are told"),
         Kind.ABANDONED: say("Draw given up"),
         Kind.ROLLED: say("Dice typed in"),
         Kind.DRAWN: say("Cases drawn"),
@@ -155,11 +156,14 @@ def heading(kind: Kind) -> str:
         Kind.HELD: say("What was drawn is held back from deletion"),
         Kind.VIDEO: say("The evidence system was asked to hold a video"),
         Kind.SHOWN: say("The chair looked at the words of a case"),
-        Kind.CONFLICT: say("A member said that a case touches them"),
+        Kind.CONFLICT: say("A member declared a conflict of interest in a case"),
         Kind.SCORED: say("A member scored a case"),
         Kind.CLOSED: say("Scoring closed"),
         Kind.AGREED: say("The meeting agreed on a case"),
         Kind.RESULT: say("All cases are agreed: the result"),
         Kind.FOUND: say("Finding"),
         Kind.ANSWERED: say("Finding answered"),
+        Kind.HOLD_ENDED: say("What was drawn is no longer kept from deletion"),
+        Kind.VIDEO_LET_GO: say("The evidence system confirmed that a video is no longer held"),
+        Kind.REDACTED: say("Words taken out that the law does not allow"),
     }[kind]

@@ -8,9 +8,10 @@ from evenhand.plan.history import LONDON
 from evenhand.plan.quarters import in_words
 from evenhand.plan.words import Mark
 from evenhand.scrutiny.visiting import words
+from evenhand.scrutiny.visiting.history import minutes_of
 from evenhand.scrutiny.visiting.selectors import Visit
 from evenhand.scrutiny.visiting.steps import Kind, Status, Step, What
-from evenhand.scrutiny.visiting.terms import Held, Slot
+from evenhand.scrutiny.visiting.terms import Held, Minutes, Slot
 from evenhand.workspace.presenters.desk_steps import StepWords
 from evenhand.workspace.presenters.scrutiny_parts import Entry, Fact, Line, Part, moment, who
 
@@ -139,8 +140,17 @@ def _detail(step: Step) -> Iterable[str]:
     if step.kind is Kind.HELD:
         for one in _held(Held.model_validate(data["held"])):
             yield say("{name}: {words}", name=one.name, words=one.words)
+    if step.kind is Kind.MINUTES:
+        yield from _minutes(minutes_of(step))
     if step.kind is Kind.AGENDA:
         yield from (str(one["words"]) for one in data["items"])
+
+
+def _minutes(said: Minutes) -> Iterable[str]:
+    if said.corrects is not None:
+        yield say("Correction: {words}", words=said.wrong)
+    for number, decision in enumerate(said.decisions, 1):
+        yield say("Decision {number}: {words}", number=str(number), words=decision)
 
 
 def step_words(step: str) -> StepWords:
@@ -198,6 +208,14 @@ def step_words(step: str) -> StepWords:
             say("The agenda is public."),
             stays,
         ),
+        "pack": StepWords(
+            say("Make the data pack now"),
+            say("Make the data pack now"),
+            say("What members read before the meeting, from all that is published."),
+            look,
+            say("The data pack is public."),
+            say("It stays as it is. A later version stands beside it."),
+        ),
         "held": StepWords(
             say("Say that it was held"),
             say("It was held"),
@@ -212,7 +230,7 @@ def step_words(step: str) -> StepWords:
             say("In words that may be public. Findings of draws have pages of their own."),
             look,
             say("The minutes are public."),
-            say("Later minutes stand beside these, and replace nothing."),
+            say("A correction stands above these. They stay to be read."),
         ),
     }[step]
 

@@ -15,8 +15,8 @@ from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.investigating import Investigator
 from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
-from evenhand.audit import selectors
-from evenhand.audit.forms import AskForm, Choices
+from evenhand.audit import redacting, selectors
+from evenhand.audit.forms import AskForm, Choices, TakeOutForm
 from evenhand.audit.log import AUDIT
 from evenhand.audit.models import Act
 from evenhand.audit.selectors import Asked
@@ -106,6 +106,37 @@ def file(request: ActingRequest, inquiry: str) -> HttpResponse:
     name = f"log-{timezone.localdate(now)}-page-{found.number}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@seen_by(May.READ_AUDIT, logs=[Act.CONSULTATION, Act.ERASURE])
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: ActingRequest, inquiry: str, number: int) -> HttpResponse:
+    """Take the reason out of an entry, where the law does not allow its words."""
+    reader = Investigator(request.acting)
+    _, why = _inquiry(request, inquiry, reader)
+    found = redacting.entry_of(number, reader=reader)
+    if found is None:
+        raise Http404(f"entry {number} has no reason that could be taken out")
+    form = TakeOutForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        because, now = form.cleaned_data["because"], timezone.now()
+        redacting.take_reason_out(number=number, because=because, reader=reader, now=now)
+        say_next(
+            request,
+            say("The reason is gone. The rest is in a new entry of today: ask again to see it."),
+        )
+        return SeeOther(reverse("audit-read", args=[inquiry]))
+    selectors.note_read_one(found, reader=reader, why=why, now=timezone.now())
+    return page(
+        request,
+        "audit_take_out",
+        section=SECTION,
+        inquiry=inquiry,
+        here=request.path,
+        line=words.line(found, reader=reader),
+        form=form,
+        status=status_of(form),
+    )
 
 
 @seen_by(May.READ_AUDIT, logs=())

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from evenhand.ledger.selectors import Said
 from evenhand.measures.watch.found import Found, Standing, read
-from evenhand.measures.words import notes, numbers
+from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
+from evenhand.measures.words.standing import lower, stated
 from evenhand.monitoring.history import Awaits, Status, day_of
 from evenhand.monitoring.selectors import Story
 from evenhand.monitoring.terms import Outcome
@@ -198,18 +199,12 @@ def _how_standing(standing: Standing) -> tuple[str, ...]:
     """The same of a disparity that stands."""
     return (
         say(
-            "Once a quarter the watch sets every group's rate against the reference group's, over "
-            "two years where so many months were supplied. {observed} months were supplied whole.",
+            "Once a quarter the watch sets every group's rate against the reference group's, and "
+            "what came of its records, over two years where so many months were supplied. "
+            "{observed} months were supplied whole.",
             observed=str(standing.whole.observed),
         ),
-        say(
-            "It stands if it is above {times} times by this force's own records, or above what is "
-            "usual for forces where at least 10 are compared, in each half of that time; and if "
-            "chance among all that were examined does not account for it. Nothing is raised on "
-            "fewer than 10 records in each group, nor where records without an ethnicity could be "
-            "all of it.",
-            times=numbers.times(standing.stated),
-        ),
+        _stands_where(standing),
         say(
             "Counts are rounded to the nearest 5, and every rate, range and ratio here is worked "
             "out again from the rounded counts, so that nobody can be worked out from them."
@@ -223,3 +218,19 @@ def _how_standing(standing: Standing) -> tuple[str, ...]:
             "difference is not by itself proof of discrimination."
         ),
     )
+
+
+def _stands_where(standing: Standing) -> str:
+    """From where on a difference stands."""
+    message = (
+        "It stands if it is below {times} times by this force's own records, or below what is "
+        "usual for forces where at least 10 are compared, in each half of that time; and if chance "
+        "among all that were examined does not account for it. Nothing is raised on fewer than 10 "
+        "records in each group."
+        if lower(standing)
+        else "It stands if it is above {times} times by this force's own records, or above what is "
+        "usual for forces where at least 10 are compared, in each half of that time; and if chance "
+        "among all that were examined does not account for it. Nothing is raised on fewer than 10 "
+        "records in each group, nor where records without an ethnicity could be all of it."
+    )
+    return say(message, times=stated(standing))

@@ -1,11 +1,13 @@
 """How an alert stands: its mark, its clock, and what happens on which day if nobody answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.history import Awaits, Present, Status
-from evenhand.monitoring.terms import Outcome
-from evenhand.monitoring.words import OUTCOMES
+from evenhand.monitoring.terms import Conclusion, Outcome
+from evenhand.monitoring.words import OUTCOMES, said_to
 from evenhand.plan.quarters import Quarter
 from evenhand.plan.words import Mark
 from evenhand.plan.words import quarter as quarter_in_words
@@ -138,8 +140,8 @@ def _waiting(now: Present) -> Clock:
         about = say("since the alert was raised, {day}.", day=day(now.asked_on))
     lines = [
         say(
-            "If nobody answers by {day}, it becomes reform by itself the day after, and the "
-            "police and crime commissioner is told.",
+            "If nobody answers by {day}, it becomes reform by itself the day after, and "
+            "those who hold the force to account are told, where they have joined this site.",
             day=day(now.becomes_reform_after),
         )
     ]
@@ -166,18 +168,48 @@ def _reform(now: Present) -> Clock:
     if now.silent is not None:
         lines.append(
             say(
-                "Nobody answered in time. On {day} it became reform by itself, and the police and "
-                "crime commissioner is told.",
+                "Nobody answered in time. On {day} it became reform by itself.",
                 day=day(now.silent.on),
             )
         )
+        lines.append(_told(now.silent.data.get("told", ())))
     if now.awaits is Awaits.ACTION:
         lines.append(say("An action in the plan, with what it should move, is awaited."))
+        lines.append(_awaited_since(now))
     if now.remeasure_on is not None:
-        lines.append(say("It is measured again by {day}.", day=day(now.remeasure_on)))
+        lines.append(_measured_again(now, now.remeasure_on))
     if now.awaits is Awaits.NOTHING:
         lines.append(say("It was measured again, and what was promised was seen."))
     return Clock(SHAPES[now.status][1], "", "", tuple(lines))
+
+
+def _told(told: Sequence[str]) -> str:
+    """Who was told on the day on which it became reform."""
+    if told:
+        return said_to(told)
+    return say("Nobody who holds the force to account had joined this site by then to be told.")
+
+
+def _awaited_since(now: Present) -> str:
+    """Since when what comes next is awaited, whoever has to do it."""
+    if now.days_since == 0:
+        return say("It is awaited since today.")
+    return say(
+        "It has been awaited for {days}, since {day}.",
+        days=days(now.days_since),
+        day=day(now.since),
+    )
+
+
+def _measured_again(now: Present, by: date) -> str:
+    if now.on <= by or now.measured_until is None:
+        return say("It is measured again by {day}.", day=day(by))
+    return say(
+        "It was to be measured again by {day}, and its figures are not all in. If they do not come "
+        "by {last}, another action is awaited.",
+        day=day(by),
+        last=day(now.measured_until),
+    )
 
 
 def _tests(now: Present) -> tuple[str, ...]:
@@ -189,13 +221,29 @@ def _tests(now: Present) -> tuple[str, ...]:
         for one in now.to_test
         if one.prediction
     ]
-    return tuple(dict.fromkeys(said)) + _reopens(now)
+    judged = (
+        (say("An independent reviewer’s view is awaited."), _awaited_since(now))
+        if now.awaits is Awaits.JUDGEMENT
+        else ()
+    )
+    return judged + tuple(dict.fromkeys(said)) + _reopens(now)
 
 
 def _reopens(now: Present) -> tuple[str, ...]:
-    if not now.to_test:
+    """What a test can still change; nothing where the question stays as it is."""
+    if not now.to_lose:
         return ()
-    return (say("If it does not hold, or cannot be tested, the question is open again."),)
+    if now.conclusion is Conclusion.CANNOT_TELL:
+        return (say("If a prediction fails, or cannot be tested, the question is open again."),)
+    if now.conclusion is None and sum(one.stands for one in now.explanations) > 1:
+        return (say("If no explanation is left that holds, the question is open again."),)
+    if len(now.to_lose) > 1:
+        return (say("If one of them is not seen to hold, the question is open again."),)
+    return (
+        say(
+            "If it does not hold, cannot be tested, or we cannot tell, the question is open again."
+        ),
+    )
 
 
 def section(now: Present | None) -> str:
@@ -225,9 +273,11 @@ def waits(now: Present | None) -> str:
             day=day(now.deadline),
             then=day(now.becomes_reform_after),
         )
-    if now.remeasure_on is not None:
-        return say("It is measured again by {day}.", day=day(now.remeasure_on))
-    return ""
+    if now.awaits is Awaits.ACTION and now.days_since:
+        return say("An action in the plan has been awaited for {days}.", days=days(now.days_since))
+    if now.awaits is Awaits.JUDGEMENT and now.days_since:
+        return say("A reviewer’s view has been awaited for {days}.", days=days(now.days_since))
+    return _measured_again(now, now.remeasure_on) if now.remeasure_on is not None else ""
 
 
 def outcome_mark(outcome: Outcome) -> Mark:

@@ -86,5 +86,5 @@ def _untold(found: Sequence[told.Untold]) -> tuple[Untold, ...]:
     """Put together what is said of one measure."""
     together: dict[str, list[str]] = {}
     for one in found:
-        together.setdefault(title(one.series), []).append(one.why)
+        together.setdefault(one.about or title(one.series), []).append(one.why)
     return tuple(Untold(name, tuple(lines)) for name, lines in sorted(together.items()))

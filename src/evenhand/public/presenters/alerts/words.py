@@ -23,6 +23,10 @@ def means(found: Found) -> str:
         Means.NEITHER: say("By this measure, neither way is better by itself."),
     }
     if found.standing:
+        if standing.lower(found.standing):
+            return say("By this measure, a lower share is for the worse.")
+        if is_share(found.series):
+            return say("By this measure, a higher share is for the worse.")
         return say("By this measure, a higher rate is for the worse.")
     if found.quality:
         return say("This is about the records, not about what was done with them.")
@@ -158,7 +162,7 @@ def unknown_share(span: Span) -> str:
 def examined(count: int, false_share: float, *, standing: bool = False) -> str:
     """How many series were looked at, and how many of such alerts chance alone raises."""
     looked = (
-        say("{count} ratios of rates were examined in this run.", count=numbers.whole(count))
+        say("{count} ratios were examined in this run.", count=numbers.whole(count))
         if standing
         else say("{count} series were examined in this run.", count=numbers.whole(count))
     )

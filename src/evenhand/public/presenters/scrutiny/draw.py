@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -9,16 +10,19 @@ from evenhand.ledger.selectors import Said
 from evenhand.measures.words import draws as say_draw
 from evenhand.measures.words import notes, numbers
 from evenhand.measures.words.messages import say
+from evenhand.monitoring.steps import day_of
 from evenhand.plan.words import Mark
 from evenhand.public.presenters.alerts.steps import Shown
 from evenhand.public.presenters.emphasis import with_hero
 from evenhand.public.presenters.scrutiny import marks, steps
 from evenhand.public.presenters.scrutiny.lists import days_from, moment
-from evenhand.public.presenters.scrutiny.places import Place, advice
+from evenhand.public.presenters.scrutiny.places import Place, advice, alerts_behind
+from evenhand.public.presenters.scrutiny.seed import Seed, seed_of
 from evenhand.scrutiny.told import words
-from evenhand.scrutiny.told.draws import ToldDraw, ToldFinding, ToldRange
+from evenhand.scrutiny.told.draws import ToldDraw, ToldFinding
 from evenhand.scrutiny.told.linked import Advised
 from evenhand.scrutiny.told.listed import Status
+from evenhand.scrutiny.told.results import ToldRange
 from evenhand.scrutiny.told.sentences import Results, results
 
 
@@ -48,25 +52,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Seed:
-    """What the order was made of; texts that are empty are not known yet.
-
-    Attributes
-    ----------
-    rule : how the seed comes about, and that nobody can know it before.
-    rolled : the twenty digits in fives, or the randomness of the round.
-    """
-
-    rule: str
-    sealed: str
-    witnesses: str
-    checkpoint: str
-    rolled: str
-    rolled_is: str
-    value: str
-
-
-@dataclass(frozen=True)
 class DrawPage:
     """Everything that the page of a draw shows, in words.
 
@@ -76,6 +61,7 @@ class DrawPage:
     colours : how many cases were judged so; empty where that is not shown.
     how : how these numbers were made.
     files : whether the frame, and whether the whole draw, can be taken.
+    advice, alerts : recommendations that came of it, and the alerts that these came of too.
     """
 
     caption: str
@@ -101,6 +87,7 @@ class DrawPage:
     findings: tuple[Finding, ...]
     no_findings: str
     advice: tuple[Place, ...]
+    alerts: tuple[Place, ...]
     history: tuple[Shown, ...]
 
 
@@ -116,7 +103,7 @@ def draw_page(told: ToldDraw, said: Sequence[Said], advised: Sequence[Advised]) 
     return DrawPage(
         caption=say("{panel}: draw {number}", panel=told.panel_name, number=str(told.number)),
         title=say("{power}, {period}", power=_power(told), period=days_from(told.first, told.last)),
-        mark=marks.of_draw(told.status),
+        mark=marks.of_draw(told.status, told.left),
         lead=with_hero(_lead(told, found)),
         cannot=bool(found and found.cannot),
         why=told.words,
@@ -128,15 +115,16 @@ def draw_page(told: ToldDraw, said: Sequence[Said], advised: Sequence[Advised]) 
         drawn=_drawn(told),
         missing=_missing(told.missing),
         excluded=say_draw.excluded({words.excluded(k): n for k, n in told.excluded.items()}),
-        totals=tuple(_total(count, source) for count, source in told.totals),
+        totals=(*(_total(count, source) for count, source in told.totals), *_odd(told.odd)),
         reserves=_reserves(told.reserves_called),
         fingerprint=told.fingerprint,
         frozen=bool(told.fingerprint),
         repeatable=bool(told.seed),
-        seed=_seed(told, said),
+        seed=seed_of(told, said),
         findings=tuple(_finding(one) for one in told.findings),
         no_findings=_no_findings(told),
         advice=advice(advised),
+        alerts=alerts_behind(advised),
         history=steps.of_draw(told.steps, said),
     )
 
@@ -153,10 +141,7 @@ def _lead(told: ToldDraw, found: Results | None) -> str:
         return say("This draw was given up in public: “{why}”", why=told.abandoned)
     return {
         Status.OPEN: say("The panel is preparing this draw. Its frame is not frozen yet."),
-        Status.FROZEN: say(
-            "The frame is frozen and can no longer change. The seed cannot be known yet, so nobody "
-            "knows which cases will be drawn."
-        ),
+        Status.FROZEN: _waits(told),
         Status.DRAWN: say(
             "The cases are drawn. Each member scores them alone; nobody sees what the others say "
             "before all have scored."
@@ -166,6 +151,25 @@ def _lead(told: ToldDraw, found: Results | None) -> str:
         ),
         Status.AGREED: say("The panel has agreed on every case."),
     }[told.status]
+
+
+def _waits(told: ToldDraw) -> str:
+    """A frozen frame, and since when; what a round of drand tells is known once it was told."""
+    left = told.left
+    today = left.since + timedelta(days=left.days) if left else None
+    known = told.round_at is not None and today is not None and day_of(told.round_at) < today
+    still = (
+        say(
+            "The frame is frozen and can no longer change. Its round of drand was told, so which "
+            "cases are drawn is decided; nobody has put them before the panel."
+        )
+        if known
+        else say(
+            "The frame is frozen and can no longer change. The seed cannot be known yet, so nobody "
+            "knows which cases will be drawn."
+        )
+    )
+    return f"{still} {words.left(left)}" if left else still
 
 
 def _colours(told: ToldDraw) -> tuple[tuple[str, str], ...]:
@@ -212,6 +216,7 @@ def _terms(told: ToldDraw) -> tuple[tuple[str, str], ...]:
         (say("Divided by"), notes.listed(divided) if divided else say("Nothing: one part")),
         (say("Opened"), notes.day(told.opened_on)),
         *(((say("Frozen"), moment(told.frozen_at)),) if told.frozen_at else ()),
+        *(((say("To be drawn or abandoned by"), notes.day(told.left.last)),) if told.left else ()),
         *(((say("Drawn"), notes.day(told.drawn_on)),) if told.drawn_on else ()),
     )
 
@@ -235,11 +240,12 @@ def _drawn(told: ToldDraw) -> str:
     cases = sum(one.drawn for one in told.strata)
     if told.seed:
         return say_draw.drawn(told.positions, cases, weights)
-    return say(
-        "{cases} of {positions} are to be drawn.",
-        cases=numbers.whole(cases),
-        positions=numbers.whole(told.positions),
-    )
+    said = {"cases": numbers.whole(cases), "positions": numbers.whole(told.positions)}
+    if told.status is Status.ABANDONED:
+        return say("{cases} of {positions} would have been drawn.", **said)
+    if cases == 1:
+        return say("1 of {positions} is to be drawn.", **said)
+    return say("{cases} of {positions} are to be drawn.", **said)
 
 
 def _missing(found: Mapping[str, int]) -> tuple[str, ...]:
@@ -252,8 +258,34 @@ def _missing(found: Mapping[str, int]) -> tuple[str, ...]:
 
 def _total(count: int, source: str) -> str:
     return say(
-        "Elsewhere {count} were published: {source}", count=numbers.whole(count), source=source
+        "Another source counts {count}: “{source}”", count=numbers.whole(count), source=source
     )
+
+
+def _odd(found: Mapping[str, int]) -> tuple[str, ...]:
+    """What says that records were added to the frame, by mistake or not."""
+    said = []
+    if many := found.get("over"):
+        said.append(
+            say(
+                "The log holds {count} more than the highest published number.",
+                count=numbers.whole(many),
+            )
+        )
+    if many := found.get("alike"):
+        said.append(
+            say(
+                "1 record says the same as another one under another reference. It may have been "
+                "registered twice."
+            )
+            if many == 1
+            else say(
+                "{count} records say the same as another one under another reference. They may "
+                "have been registered twice.",
+                count=numbers.whole(many),
+            )
+        )
+    return tuple(said)
 
 
 def _reserves(called: Mapping[str, int]) -> str:
@@ -273,71 +305,6 @@ def _reserves(called: Mapping[str, int]) -> str:
         count=numbers.whole(count),
         reasons=reasons,
     )
-
-
-def _seed(told: ToldDraw, said: Sequence[Said]) -> Seed:
-    dice = told.beacon == "dice"
-    return Seed(
-        rule=_rule(told),
-        sealed=_sealed(told),
-        witnesses=_witnesses(told),
-        checkpoint=_checkpoint(said),
-        rolled=_in_fives(told.digits) if dice else told.digits,
-        rolled_is=say("The twenty rolls") if dice else say("What the beacon gave"),
-        value=told.seed,
-    )
-
-
-def _rule(told: ToldDraw) -> str:
-    if told.beacon == "dice":
-        return say(
-            "The seed is made of that state of the ledger and of twenty rolls of a ten-sided die, "
-            "rolled in the meeting and typed in by the panel and by the force apart. If the two "
-            "differ, both type again; nobody rolls again."
-        )
-    if told.round is None or told.round_at is None:
-        return say(
-            "The seed is made of that state of the ledger and of a round of drand, a public "
-            "source of chance, that is named when the frame is frozen."
-        )
-    return say(
-        "The seed is made of that state of the ledger and of round {round} of drand, a public "
-        "source of chance. The round was named with the frame, and could not be known before "
-        "{moment}.",
-        round=str(told.round),
-        moment=moment(told.round_at),
-    )
-
-
-def _sealed(told: ToldDraw) -> str:
-    if not told.fingerprint:
-        return say("No frame is frozen yet.")
-    if not told.sealed:
-        return say("The fingerprint waits for the next signed checkpoint of the public ledger.")
-    return say("The fingerprint is under a signed checkpoint of the public ledger.")
-
-
-def _witnesses(told: ToldDraw) -> str:
-    if not told.sealed:
-        return ""
-    if not told.witnesses:
-        return say("No witness had signed that checkpoint before the seed could be known.")
-    named = notes.listed(list(told.witnesses))
-    return say("Witnessed before the seed could be known by {named}.", named=named)
-
-
-def _checkpoint(said: Sequence[Said]) -> str:
-    """The state of the ledger that the seed was made of, as the ledger itself has it."""
-    for one in said:
-        body = one.content.get("body", {}) if one.content else {}
-        text = body.get("data", {}).get("checkpoint") if isinstance(body, dict) else None
-        if isinstance(text, str):
-            return text.strip()
-    return ""
-
-
-def _in_fives(digits: str) -> str:
-    return " ".join(digits[at : at + 5] for at in range(0, len(digits), 5))
 
 
 def _finding(one: ToldFinding) -> Finding:
@@ -360,4 +327,6 @@ def _no_findings(told: ToldDraw) -> str:
         return ""
     if told.status is Status.AGREED:
         return say("The panel has put no finding to the force. That does not mean all is well.")
+    if told.status is Status.ABANDONED:
+        return say("No finding: no case was drawn.")
     return say("No finding yet.")

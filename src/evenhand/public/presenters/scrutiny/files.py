@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from evenhand.scrutiny.told.anchors import ToldSet
 from evenhand.scrutiny.told.listed import Listed
 from evenhand.scrutiny.told.meetings import ToldMeeting
 from evenhand.scrutiny.told.recommendations import Told
@@ -15,7 +16,8 @@ from evenhand.sheets.cells import shielded
 DRAWS = (
     *("force", "panel", "draw", "subject", "power", "first", "last", "status", "opened_on"),
     *("positions", "drawn", "missing", "excluded", "cases", "red", "findings", "unanswered"),
-    *("overdue", "fingerprint", "abandoned"),
+    *("overdue", "fingerprint", "abandoned", "red_share", "red_low", "red_high"),
+    *("missed_share", "missed_cases", "members", "alpha", "alpha_low", "alpha_high", "observed"),
 )
 RECOMMENDATIONS = (
     *("force", "recommendation", "subject", "maker", "source", "answered_by", "what", "why", "to"),
@@ -27,7 +29,8 @@ RECOMMENDATIONS = (
 
 def draws_csv(found: Iterable[Listed]) -> bytes:
     """One row for each draw; what is not told is an empty cell, and never zero."""
-    return writing.as_csv([DRAWS, *(_row(_draw(one), DRAWS) for one in found)])
+    rows = ({**_draw(one), **_scored(one.result or {})} for one in found)
+    return writing.as_csv([DRAWS, *(_row(one, DRAWS) for one in rows)])
 
 
 def draws_json(force: str, name: str, found: Iterable[Listed], met: Iterable[ToldMeeting]) -> bytes:
@@ -58,8 +61,32 @@ def recommendations_json(force: str, name: str, found: Iterable[Told]) -> bytes:
     )
 
 
+def anchors_json(found: Iterable[ToldSet]) -> bytes:
+    """Every set of anchor cases with the counts of each panel; what cannot be told is null."""
+    return _json({"sets": [asdict(one) for one in found]})
+
+
 def _draw(one: Listed) -> dict[str, Any]:
     return {**asdict(one), "draw": one.number}
+
+
+def _scored(said: Mapping[str, Any]) -> dict[str, str]:
+    """What the agreed scores say of the whole frame: an empty text for what cannot be told."""
+    red, missed = said.get("red", {}), said.get("missed", {})
+    agreement = said.get("agreement", {})
+    alpha = agreement.get("alpha", {})
+    return {
+        "red_share": red.get("value", ""),
+        "red_low": red.get("low", ""),
+        "red_high": red.get("high", ""),
+        "missed_share": missed.get("share", ""),
+        "missed_cases": missed.get("cases", ""),
+        "members": str(agreement.get("members", "")),
+        "alpha": alpha.get("value", ""),
+        "alpha_low": alpha.get("low", ""),
+        "alpha_high": alpha.get("high", ""),
+        "observed": alpha.get("observed", ""),
+    }
 
 
 def _advice(one: Told) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def draw_item(one: Listed, *, panels: int = 1) -> Item:
         title=title,
         url=draw_url(one.panel, one.number),
         whose=one.force_name,
-        mark=marks.of_draw(one.status),
+        mark=marks.of_draw(one.status, one.left),
         lead=" ".join(part for part in (_frame(one), _seen(one)) if part),
         note=_owed_of(one),
     )
@@ -74,7 +74,14 @@ def _frame(one: Listed) -> str:
         return say("Opened on {day}; its frame is not frozen yet.", day=notes.day(one.opened_on))
     said = {"drawn": numbers.whole(one.drawn), "positions": numbers.whole(one.positions)}
     if one.status is Status.FROZEN:
-        return say("{drawn} of {positions} are to be drawn. Nobody knows yet which.", **said)
+        which = (
+            say("1 of {positions} is to be drawn.", **said)
+            if one.drawn == 1
+            else say("{drawn} of {positions} are to be drawn.", **said)
+        )
+        return f"{which} {words.left(one.left)}" if one.left else which
+    if one.drawn == 1:
+        return say("1 of {positions} was drawn.", **said)
     return say("{drawn} of {positions} were drawn.", **said)
 
 
@@ -83,32 +90,44 @@ def _seen(one: Listed) -> str:
         return ""
     looked = numbers.whole(one.cases)
     if one.red is None:
-        return say("{looked} were looked at; by colour that is too few to show.", looked=looked)
-    return say(
-        "{looked} were looked at, and {red} of them judged red. What that says of all is on its "
-        "page.",
-        looked=looked,
-        red=numbers.whole(one.red),
+        return (
+            say("1 was looked at, which is too few to show its colour.")
+            if one.cases == 1
+            else say("{looked} were looked at, which is too few to show by colour.", looked=looked)
+        )
+    if one.red == 0:
+        return say("{looked} were looked at, and none was judged red.", looked=looked)
+    return (
+        say("{looked} were looked at, and 1 of them was judged red.", looked=looked)
+        if one.red == 1
+        else say(
+            "{looked} were looked at, and {red} of them were judged red.",
+            looked=looked,
+            red=numbers.whole(one.red),
+        )
     )
 
 
 def _owed_of(one: Listed) -> str:
     if not one.findings:
         return ""
-    found = (
-        say("1 finding.")
-        if one.findings == 1
-        else say("{count} findings.", count=numbers.whole(one.findings))
-    )
+    if one.findings == 1:
+        if not one.unanswered:
+            return say("1 finding, and it was answered.")
+        return (
+            say("1 finding, and its answer is overdue.")
+            if one.overdue
+            else say("1 finding, and no answer yet.")
+        )
+    said = {"count": numbers.whole(one.findings), "waiting": numbers.whole(one.unanswered)}
     if not one.unanswered:
-        return say("{found} All were answered.", found=found)
-    waits = {"found": found, "waiting": numbers.whole(one.unanswered)}
+        return say("{count} findings, and all were answered.", **said)
     if not one.overdue:
-        return say("{found} Without an answer: {waiting}.", **waits)
+        return say("{count} findings, {waiting} of them without an answer.", **said)
     return say(
-        "{found} Without an answer: {waiting}, overdue among them: {overdue}.",
-        **waits,
-        overdue=numbers.whole(one.overdue),
+        "{count} findings, {waiting} of them without an answer and {late} overdue.",
+        **said,
+        late=numbers.whole(one.overdue),
     )
 
 
@@ -171,10 +190,31 @@ def drawn_line(found: Sequence[Listed]) -> str:
         return say("No draw yet.")
     gone = sum(one.status is Status.ABANDONED for one in found)
     count = len(found)
-    said = say("1 draw.") if count == 1 else say("{count} draws.", count=numbers.whole(count))
-    if not gone:
-        return said
-    return say("{said} Abandoned among them: {gone}.", said=said, gone=numbers.whole(gone))
+    if count == 1:
+        return say("1 draw, and it was abandoned.") if gone else say("1 draw.")
+    told = {"count": numbers.whole(count), "gone": numbers.whole(gone)}
+    return (
+        say("{count} draws, {gone} of them abandoned.", **told)
+        if gone
+        else say("{count} draws.", **told)
+    )
+
+
+def left_lines(found: Sequence[Listed]) -> tuple[str, ...]:
+    """How many frozen frames are past their last day: each is drawn, or abandoned in public."""
+    late = sum(one.left is not None and one.left.overdue > 0 for one in found)
+    if not late:
+        return ()
+    return (
+        (say("1 frozen frame is overdue: it was neither drawn nor abandoned in time."),)
+        if late == 1
+        else (
+            say(
+                "{late} frozen frames are overdue: they were neither drawn nor abandoned in time.",
+                late=numbers.whole(late),
+            ),
+        )
+    )
 
 
 def advised_lines(found: Sequence[Told]) -> tuple[str, ...]:
@@ -213,7 +253,7 @@ def _owed_findings(count: int, late: int) -> str:
     return (
         say("1 finding awaits an answer and is overdue.")
         if count == 1
-        else say("{count} findings await an answer. Overdue among them: {late}.", **said)
+        else say("{count} findings await an answer, {late} of them overdue.", **said)
     )
 
 
@@ -230,5 +270,5 @@ def _owed_answers(count: int, late: int) -> str:
     return (
         say("1 recommendation awaits an answer and is overdue.")
         if count == 1
-        else say("{count} recommendations await an answer. Overdue among them: {late}.", **said)
+        else say("{count} recommendations await an answer, {late} of them overdue.", **said)
     )

@@ -2,6 +2,7 @@
 
 from evenhand.measures.words.messages import say
 from evenhand.plan.words import Mark
+from evenhand.scrutiny.frozen import Frozen
 from evenhand.scrutiny.told import words
 from evenhand.scrutiny.told.listed import Status
 from evenhand.scrutiny.told.recommendations import Told
@@ -41,8 +42,11 @@ def days(count: int) -> str:
     return say("1 day") if count == 1 else say("{days} days", days=f"{count:,}")
 
 
-def of_draw(status: Status) -> Mark:
-    """How a draw stands."""
+def of_draw(status: Status, left: Frozen | None = None) -> Mark:
+    """How a draw stands; a frame that was left too long says by how many days."""
+    if left is not None and left.overdue:
+        overdue = say("Frozen and not drawn: overdue, by {days}", days=days(left.overdue))
+        return Mark("plan-late", "late", overdue)
     return Mark(*DRAWS[status], words.status(status))
 
 

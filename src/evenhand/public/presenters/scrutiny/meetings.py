@@ -24,8 +24,27 @@ class Agendum:
 
 
 @dataclass(frozen=True)
+class Minutes:
+    """Minutes as they were published.
+
+    Attributes
+    ----------
+    wrong : what they correct in those before; empty for the first.
+    """
+
+    step: Shown
+    decisions: tuple[str, ...]
+    wrong: str
+
+
+@dataclass(frozen=True)
 class MeetingPage:
-    """Everything that the page of a meeting or a visit shows, in words."""
+    """Everything that the page of a meeting or a visit shows, in words.
+
+    Attributes
+    ----------
+    minutes : the latest first; those after it were corrected, and stay to be read.
+    """
 
     caption: str
     title: str
@@ -37,7 +56,7 @@ class MeetingPage:
     came: tuple[str, ...]
     visit: bool
     findings: tuple[str, ...]
-    minutes: tuple[Shown, ...]
+    minutes: tuple[Minutes, ...]
     no_minutes: str
     history: tuple[Shown, ...]
 
@@ -50,7 +69,7 @@ def meeting_page(told: ToldMeeting, said: Sequence[Said]) -> MeetingPage:
     said : its entries in the public ledger.
     """
     history = steps.of_meeting(told.steps, said)
-    numbered = {one.number for one in told.minutes}
+    numbered = {one.number: one for one in told.minutes}
     visit = told.what != "meeting"
     return MeetingPage(
         caption=say("{panel}, {force}", panel=told.panel_name, force=told.force_name),
@@ -65,7 +84,11 @@ def meeting_page(told: ToldMeeting, said: Sequence[Said]) -> MeetingPage:
         came=_came(told),
         visit=visit,
         findings=told.findings,
-        minutes=tuple(one for one in history if one.number in numbered),
+        minutes=tuple(
+            Minutes(one, numbered[one.number].decisions, numbered[one.number].wrong)
+            for one in history
+            if one.number in numbered
+        ),
         no_minutes=_no_minutes(told) if not visit else "",
         history=history,
     )
@@ -154,15 +177,15 @@ def _took(taken: Totals) -> tuple[str, ...]:
     came = say("Members of the public who came: {count}.", count=numbers.whole(taken.public))
     if not taken.told:
         return (held, came)
-    return (
-        held,
-        came,
-        say(
-            "In {told} of {held} it was said what they took: {hours} hours of members, {pounds} of "
-            "expenses.",
+    said = {"hours": numbers.whole(taken.hours), "pounds": pounds(taken.pence)}
+    if taken.told == taken.held:
+        took = say("Members gave {hours} hours and were paid {pounds} of expenses.", **said)
+    else:
+        took = say(
+            "Members gave {hours} hours and were paid {pounds} of expenses in {told} of the "
+            "{held}; of the others that was not said.",
+            **said,
             told=numbers.whole(taken.told),
             held=numbers.whole(taken.held),
-            hours=numbers.whole(taken.hours),
-            pounds=pounds(taken.pence),
-        ),
-    )
+        )
+    return (held, came, took)

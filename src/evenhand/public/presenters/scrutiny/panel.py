@@ -14,6 +14,7 @@ from evenhand.public.presenters.scrutiny.lists import (
     advised_lines,
     draw_item,
     drawn_line,
+    left_lines,
     owed,
 )
 from evenhand.public.presenters.scrutiny.meetings import Calendar, calendar
@@ -87,9 +88,9 @@ def panel_page(
     items = tuple(draw_item(one, panels=len(panels)) for one in drawn)
     return PanelPage(
         lead=_lead(panels, drawn, advised),
-        panels=tuple((one.name, _members(one)) for one in panels),
+        panels=tuple((one.name, members_words(one)) for one in panels),
         owed=owed(drawn, advised),
-        made=_made(made),
+        made=made_words(made),
         draws=items[:NEWEST],
         earlier=items[NEWEST:],
         calendar=calendar(meetings, taken, now=now),
@@ -103,16 +104,20 @@ def _lead(
     panels: Sequence[ToldPanel], drawn: Sequence[Listed], advised: Sequence[Told]
 ) -> tuple[str, ...]:
     if not panels and not drawn:
-        none = say("No scrutiny panel of this force is on this site. That is not all is well.")
+        none = say(
+            "No scrutiny panel of this force is on this site. That does not mean that all is well."
+        )
         return (none, *owed([], advised))
     names = notes.listed([one.name for one in panels] or sorted({one.panel_name for one in drawn}))
     waits = owed(drawn, advised)
     if not waits:
-        waits = (say("Nothing awaits an answer of the force. That is not all is well."),)
-    return (say("{names}: {draws}", names=names, draws=drawn_line(drawn)), *waits)
+        waits = (say("The force owes no answer now. That does not mean that all is well."),)
+    line = say("{names}: {draws}", names=names, draws=drawn_line(drawn))
+    return (line, *left_lines(drawn), *waits)
 
 
-def _members(one: ToldPanel) -> str:
+def members_words(one: ToldPanel) -> str:
+    """How many sit on a panel, and how many terms end soon."""
     if not one.members:
         return say("Nobody sits on it now.")
     if one.members == 1:
@@ -129,7 +134,8 @@ def _members(one: ToldPanel) -> str:
     )
 
 
-def _made(found: Composition | None) -> Made:
+def made_words(found: Composition | None) -> Made:
+    """Whom panels are made of, or why that is not told."""
     if found is None:
         return Made(
             (
@@ -213,7 +219,8 @@ def every_page(
 
 def _lines(names: list[str], drawn: Sequence[Listed], advised: Sequence[Told]) -> tuple[str, ...]:
     who = say("{names}.", names=notes.listed(names)) if names else say("No panel is on this site.")
-    return (" ".join((who, drawn_line(drawn))), *owed(drawn, []), " ".join(advised_lines(advised)))
+    first = " ".join((who, drawn_line(drawn), *left_lines(drawn)))
+    return (first, *owed(drawn, []), " ".join(advised_lines(advised)))
 
 
 def _counted(
@@ -228,7 +235,7 @@ def _counted(
         if count == 1
         else say("{count} scrutiny panels are on this site.", count=numbers.whole(count))
     )
-    waits = owed(drawn, advised)
+    waits = (*left_lines(drawn), *owed(drawn, advised))
     if not waits:
         waits = (say("Nothing awaits an answer. That does not mean that all is well."),)
     return (there, *waits)

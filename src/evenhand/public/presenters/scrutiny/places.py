@@ -12,6 +12,7 @@ from evenhand.scrutiny.told.linked import Advised
 A_FINDING = re.compile(r"draw/([a-z0-9-]+)/([0-9]+)/findings?/([0-9]+)")
 A_DRAW = re.compile(r"draw/([a-z0-9-]+)/([0-9]+)")
 A_MEETING = re.compile(r"(meeting|visit)/([a-z0-9-]+)/([0-9]+)")
+A_PACK = re.compile(r"pack/([a-z0-9-]+)/([0-9]+)/([0-9]+)")
 AN_ALERT = re.compile(r"alert/([a-z0-9-]+)/([0-9]+)")
 AN_ACTION = re.compile(r"plan/([a-z0-9-]+)/([0-9]+)/([a-z0-9-]+)")
 A_RECOMMENDATION = re.compile(r"recommendation/([a-z0-9-]+)/([0-9]+)")
@@ -60,6 +61,21 @@ def advice(found: Iterable[Advised]) -> tuple[Place, ...]:
     )
 
 
+def draws_behind(found: Iterable[Advised]) -> tuple[Place, ...]:
+    """The draws, and findings of them, that led to recommendations."""
+    return _behind(found, A_DRAW, A_FINDING)
+
+
+def alerts_behind(found: Iterable[Advised]) -> tuple[Place, ...]:
+    """The alerts that led to recommendations."""
+    return _behind(found, AN_ALERT)
+
+
+def _behind(found: Iterable[Advised], *kinds: re.Pattern[str]) -> tuple[Place, ...]:
+    subjects = dict.fromkeys(subject for one in found for subject in one.comes_from)
+    return tuple(place(one) for one in subjects if any(kind.fullmatch(one) for kind in kinds))
+
+
 def _finding(panel: str, draw: str, number: str) -> Place:
     words = say("Finding {number} of the panel’s draw {draw}", number=number, draw=draw)
     return Place(words, f"{draw_url(panel, draw)}#finding-{number}")
@@ -76,6 +92,11 @@ def _meeting(kind: str, panel: str, number: str) -> Place:
         else say("The panel’s meeting {number}", number=number)
     )
     return Place(words, meeting_url(panel, number))
+
+
+def _pack(panel: str, meeting: str, version: str) -> Place:
+    words = say("Data pack of the panel’s meeting {number}", number=meeting)
+    return Place(words, reverse("pack", args=[panel, int(meeting), int(version)]))
 
 
 def _alert(force: str, number: str) -> Place:
@@ -98,6 +119,7 @@ _PAGES = (
     (A_FINDING, _finding),
     (A_DRAW, _draw),
     (A_MEETING, _meeting),
+    (A_PACK, _pack),
     (AN_ALERT, _alert),
     (AN_ACTION, _action),
     (A_RECOMMENDATION, _recommendation),

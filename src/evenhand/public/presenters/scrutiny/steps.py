@@ -14,7 +14,7 @@ from evenhand.scrutiny.told.draws import ToldStep as OfDraw
 from evenhand.scrutiny.told.meetings import ToldMeetingStep as OfMeeting
 from evenhand.scrutiny.told.recommendations import ToldStep as OfRecommendation
 
-LATE = frozenset({"abandoned", "escalated", "declined", "called-off"})
+LATE = frozenset({"abandoned", "overdue", "escalated", "declined", "called-off"})
 
 
 class Told(Protocol):

@@ -27,7 +27,7 @@ def columns() -> tuple[Column, ...]:
         Column("source", say("One of: {names}", names=", ".join(NOT_THE_PANELS)), True),
         Column("said", say("The day it was said or published: 2026-04-01 or 01/04/2026"), True),
         Column("what", say("What is recommended, at most 1,000 letters"), True),
-        Column("why", say("Why"), True),
+        Column("why", say("What was seen or found that asks for it"), True),
         Column("to", say("The role it is addressed to. Never a person’s name"), True),
         Column("by", say("The day by which it should be done; empty where none is named")),
         Column("report", say("The title of the report it stands in")),

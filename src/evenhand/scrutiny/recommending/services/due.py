@@ -1,4 +1,4 @@
-"""What happens by itself when nobody answers or does in time: the commissioner is told."""
+"""What happens by itself when nobody answers or does in time: its overseers are told."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from evenhand.measures.words.messages import say
 from evenhand.monitoring.services.due import overseers
 from evenhand.monitoring.services.writing import by_the_site
 from evenhand.monitoring.steps import day_of
+from evenhand.monitoring.words import said_to
 from evenhand.scrutiny.models import recommendations as models
 from evenhand.scrutiny.recommending import selectors
 from evenhand.scrutiny.recommending.history import ANSWER
@@ -24,24 +25,18 @@ def due(now: datetime) -> list[models.Recommendation]:
 
 def _escalated(recommendation: models.Recommendation, about: str, now: datetime) -> bool:
     force = str(recommendation.answered_by)
-    words = (
-        say(
-            "{force} did not answer in time. The police and crime commissioner is told.",
-            force=force,
-        )
+    told = overseers(recommendation.force_id)
+    late = (
+        say("{force} did not answer in time.", force=force)
         if about == ANSWER
-        else say(
-            "{force} has not done it by the day it should be. The police and crime commissioner "
-            "is told.",
-            force=force,
-        )
+        else say("{force} has not done it by the day it should be.", force=force)
     )
     step = add(
         recommendation,
         Kind.ESCALATED,
         **by_the_site(now),
-        words=words,
-        data={"about": about, "told": overseers()},
+        words=" ".join((late, said_to(told))),
+        data={"about": about, "told": told},
         once=lambda state: state.to_escalate == about,
     )
     return step is not None

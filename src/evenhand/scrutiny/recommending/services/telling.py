@@ -8,8 +8,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 
 from evenhand.accounts.models import Person
+from evenhand.accounts.selectors import who_oversee
 from evenhand.measures.words.messages import say
-from evenhand.monitoring.services.telling import LOOKS_BACK, overseers
+from evenhand.monitoring.services.telling import LOOKS_BACK
 from evenhand.scrutiny.models import recommendations as models
 from evenhand.scrutiny.recommending.history import ANSWER
 from evenhand.scrutiny.recommending.steps import Kind
@@ -26,7 +27,7 @@ def tell(*, connection: BaseEmailBackend, now: datetime) -> int:
     ).select_related("recommendation__force")
     sent = 0
     for step in steps.order_by("pk"):
-        for person in overseers(now):
+        for person in who_oversee(step.recommendation.force_id, now=now):
             sent += _tell(step, person, connection, now)
     return sent
 

@@ -1,7 +1,7 @@
 """Writes: each is one step, in one transaction, with its entry in the public ledger."""
 
 from evenhand.scrutiny.visiting.services.calling import call, called_by
-from evenhand.scrutiny.visiting.services.counting import count_panel
+from evenhand.scrutiny.visiting.services.counting import count_panel, counted_by
 from evenhand.scrutiny.visiting.services.holding import (
     agree,
     call_off,
@@ -10,6 +10,7 @@ from evenhand.scrutiny.visiting.services.holding import (
     move,
     publish_agenda,
     publish_minutes,
+    read_minutes,
 )
 from evenhand.scrutiny.visiting.services.writing import written_by
 
@@ -19,10 +20,12 @@ __all__ = [
     "call_off",
     "called_by",
     "count_panel",
+    "counted_by",
     "decline",
     "hold",
     "move",
     "publish_agenda",
     "publish_minutes",
+    "read_minutes",
     "written_by",
 ]

@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from evenhand.scrutiny.models import meetings as models
 from evenhand.scrutiny.recommending.errors import NotAllowed
 from evenhand.scrutiny.recommending.services.answering import first
+from evenhand.scrutiny.visiting import selectors
 from evenhand.scrutiny.visiting.agenda import items
 from evenhand.scrutiny.visiting.services.calling import read_slot
 from evenhand.scrutiny.visiting.services.writing import add
 from evenhand.scrutiny.visiting.steps import Kind, Step
-from evenhand.scrutiny.visiting.terms import Held, Slot
+from evenhand.scrutiny.visiting.terms import Held, Minutes, Slot
 
 
 def agree(
@@ -122,8 +123,9 @@ def publish_agenda(
     ----------
     others : items that the chair adds, in words.
     """
+    slot = selectors.visit_of(appointment, at=now).now.slot
     try:
-        built = items(appointment.panel_id, now=now, others=others)
+        built = items(appointment.panel_id, now=now, others=others, meets=slot.starts)
     except ValidationError as error:
         raise NotAllowed(first(error)) from error
     return add(
@@ -170,11 +172,20 @@ def publish_minutes(
     appointment: models.Appointment,
     expected: int,
     words: str,
+    decisions: Sequence[str] = (),
+    wrong: str = "",
     by: str,
     organisation: str,
     now: datetime,
 ) -> Step:
-    """Publish the minutes of a meeting; later ones stand beside them, and replace nothing."""
+    """Publish the minutes of a meeting, or correct them; those before stay as they were.
+
+    Parameters
+    ----------
+    decisions : what was decided, each in words that may be public.
+    wrong : what is corrected in the minutes that stand; empty for the first.
+    """
+    said = read_minutes(appointment, decisions, wrong, now=now)
     return add(
         appointment,
         Kind.MINUTES,
@@ -183,4 +194,26 @@ def publish_minutes(
         organisation=organisation,
         now=now,
         words=words,
+        data={"minutes": said.model_dump(mode="json")},
     )
+
+
+def read_minutes(
+    appointment: models.Appointment, decisions: Sequence[str], wrong: str, *, now: datetime
+) -> Minutes:
+    """What minutes hold beside their words, checked, with the step that they correct.
+
+    Raises
+    ------
+    NotAllowed
+        With what is wrong.
+    """
+    before = selectors.visit_of(appointment, at=now).now.minutes
+    try:
+        return Minutes(
+            decisions=tuple(decisions),
+            corrects=before[-1].number if before else None,
+            wrong=wrong.strip(),
+        )
+    except ValidationError as error:
+        raise NotAllowed(first(error)) from error

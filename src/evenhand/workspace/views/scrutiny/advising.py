@@ -114,6 +114,7 @@ def recommendations(request: ActingRequest) -> HttpResponse:
         section=SECTION,
         parts=shown.parts(rows),
         new=reverse("recommend") if by.may(May.RECOMMEND) else "",
+        takes_in=reverse("advice-list") if permissions.takes_in(by) else "",
     )
 
 
@@ -262,7 +263,8 @@ def make(request: ActingRequest) -> HttpResponse:
     own = by.organisation.force_id
     if own and not permissions.may_recommend(by, own):
         refuse(by, str(Kind.MADE), at=at)
-    names = dict(Force.objects.order_by("name").values_list("pk", "name"))
+    every = Force.objects.order_by("name").values_list("pk", "name")
+    names = {pk: name for pk, name in every if permissions.may_recommend(by, pk)}
     making = forms.Making(() if own else tuple(names.items()), _origins(by) if own else ())
 
     def form(sent: Any) -> AskForm:
@@ -348,5 +350,5 @@ def _finding(one: Finding, draw: str) -> str:
         "Finding {finding} of draw {number}: “{words}”",
         finding=str(one.number),
         number=draw,
-        words=one.words[:80],
+        words=shown.short(one.words, 80),
     )

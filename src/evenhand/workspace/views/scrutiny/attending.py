@@ -141,7 +141,7 @@ def exclude(request: ActingRequest, panel: str, number: int) -> HttpResponse:
             about=shown.shown(draw, found.status).title,
             back=reverse("attend", args=[panel, number]),
             words=step_words("exclude"),
-            form=lambda sent: ExcludeForm(sent, expected=found.steps[-1].number),
+            form=lambda sent: ExcludeForm(sent, about=draw, expected=found.steps[-1].number),
             told=told,
             write=write,
             already=lambda filled: draw.exclusions.filter(stop=filled.said["stop"]).exists(),

@@ -119,8 +119,9 @@ def _row(
     kept = shown.kept(days, case.videos.order_by("number").last())
     links: list[tuple[str, str]] = []
     if case.pk in touched:
-        stands, mark = say("Touches you: you do not see it"), "plan-withdrawn"
-        return CaseRow(case_title(case), "", stands, Mark(mark, "quiet", stands), kept)
+        stands = say("You have a conflict of interest, so this case is hidden from you")
+        mark_of = Mark("plan-withdrawn", "quiet", stands)
+        return CaseRow(case_title(case), "", stands, mark_of, kept)
     ready = reading.may_be_shown(case)
     chair = Kind.SHOWN in desk.kinds
     if case.pk in agreed:
@@ -211,6 +212,36 @@ def record(request: ActingRequest, number: int, place: int) -> HttpResponse:
         record=the_record(request, desk, found),
         score=reverse("case-score", args=[number, place]) if scores else "",
         meets=desk.whole.status in {Status.CLOSED, Status.AGREED},
+        address=[number, place],
+    )
+
+
+@seen_by(May.SEE_CASES, logs=[Act.CONSULTATION])
+@require_safe
+def video(request: ActingRequest, number: int, place: int) -> HttpResponse:
+    """The way to the video of a case, below what to expect; the one page that leads there.
+
+    It is a link, not a form that leads on: a browser lets no form of ours end on another site.
+    """
+    desk = the_draw(request, number)
+    one = the_case(desk, place)
+    if not has_declared(request, one):
+        return SeeOther(reverse("case", args=[number, place]))
+    by = request.acting
+    try:
+        link = services.looking.way_to_video(case=one, by=by, now=desk.at)
+    except NotHere as error:
+        raise Http404(str(error)) from error
+    except MayNot as error:
+        raise PermissionDenied from error
+    return page(
+        request,
+        "scrutiny/video",
+        section=SECTION,
+        desk=desk,
+        title=say("{case}: the video", case=case_title(one)),
+        link=link,
+        watermark=shown.watermark(by.person.name, by.organisation.name, one, at=desk.at),
         address=[number, place],
     )
 

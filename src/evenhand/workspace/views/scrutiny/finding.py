@@ -23,6 +23,7 @@ from evenhand.scrutiny.terms import Kind
 
 PARTS = (
     *(May.SEE_CASES, May.RECOMMEND, May.ATTEND_DRAWS, May.ANSWER_FINDINGS, May.ANSWER_SCRUTINY),
+    May.TAKE_WORDS_OUT,
 )
 """What gives somebody a part in scrutiny."""
 

@@ -1,6 +1,6 @@
 """What waits for somebody in scrutiny: the panel, the force, or a body that looks at forces."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,6 +13,8 @@ from evenhand.accounts.roles import May
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
 from evenhand.scrutiny import models, permissions, selectors, standing
+from evenhand.scrutiny.anchoring.permissions import has_part as has_anchors
+from evenhand.scrutiny.frozen import Frozen
 from evenhand.scrutiny.recommending import selectors as advice
 from evenhand.scrutiny.recommending.steps import Awaits
 from evenhand.scrutiny.recommending.words import awaits as awaited
@@ -27,7 +29,7 @@ from evenhand.workspace.presenters.scrutiny_home import Waits
 from evenhand.workspace.presenters.scrutiny_parts import Line, Offered, Part, parts_of
 from evenhand.workspace.presenters.scrutiny_steps import step_words
 from evenhand.workspace.views.rendering import page
-from evenhand.workspace.views.scrutiny import advising, visiting
+from evenhand.workspace.views.scrutiny import advising, anchors, visiting
 from evenhand.workspace.views.scrutiny.finding import may_see, refuse
 from evenhand.workspace.views.scrutiny.taking import SECTION
 
@@ -51,10 +53,10 @@ def home(request: ActingRequest) -> HttpResponse:
         parts=parts_of(
             [
                 Part("waits", say("Waits for you"), scrutiny_home.lines(waiting, now=at)),
-                *_draws(by),
+                *_draws(by, at),
             ]
         ),
-        offered=_offered(by),
+        offered=_offered(by, at),
     )
 
 
@@ -62,12 +64,13 @@ def waits(by: Acting, at: datetime) -> "list[Waits]":
     """Everything that somebody has to do next, the most urgent first."""
     found: list[Waits] = []
     for whole in selectors.draws(by):
-        found += _of_panel(by, whole)
+        found += _of_panel(by, whole, at)
     for one in selectors.to_attend(by):
         dice = selectors.dice(one.draw)
         if one.status is Status.FROZEN and one.sealed and not dice[Side.FORCE]:
             url = reverse("attend", args=[one.draw.panel_id, one.draw.number])
-            found.append(Waits(_title(one.draw, one.status), url, say("Type the dice in")))
+            title = _title(one.draw, one.status)
+            found.append(Waits(title, url, say("Type the dice in"), _last(one, at)))
     for finding in selectors.findings_to_answer(by):
         draw = finding.draw
         found.append(
@@ -78,7 +81,7 @@ def waits(by: Acting, at: datetime) -> "list[Waits]":
                 finding.due,
             )
         )
-    return [*found, *_advice(by, at), *_visits(by, at)]
+    return [*found, *anchors.waits(by, at), *_advice(by, at), *_visits(by, at)]
 
 
 def _advice(by: Acting, at: datetime) -> "list[Waits]":
@@ -121,7 +124,17 @@ def _title(draw: models.Draw, status: Status) -> str:
     return shown.shown(draw, status).title
 
 
-def _of_panel(by: Acting, whole: Overview) -> "list[Waits]":
+def _last(one: Overview | selectors.Attended, at: datetime) -> date | None:
+    """The last day on which a frozen frame can be drawn, or abandoned, in time."""
+    left = _left(one, at)
+    return left.last if left else None
+
+
+def _left(one: Overview | selectors.Attended, at: datetime) -> Frozen | None:
+    return shown.left(one.status, one.steps, on=day_of(at))
+
+
+def _of_panel(by: Acting, whole: Overview, at: datetime) -> "list[Waits]":
     draw, status = whole.draw, whole.status
     kinds = permissions.steps(by, draw)
     title, number = _title(draw, status), draw.number
@@ -130,7 +143,8 @@ def _of_panel(by: Acting, whole: Overview) -> "list[Waits]":
         return [Waits(title, here, say("Freeze the frame, or give the draw up"))]
     if status is Status.FROZEN and Kind.ROLLED in kinds:
         if whole.sealed and not selectors.dice(draw)[Side.PANEL]:
-            return [Waits(title, here, say("The frame is signed: let chance speak"))]
+            said = say("The frame is signed: let chance speak")
+            return [Waits(title, here, said, _last(whole, at))]
         return []
     if status is Status.DRAWN and Kind.SCORED in kinds:
         return _to_score(by, whole, kinds)
@@ -158,7 +172,7 @@ def _to_score(by: Acting, whole: Overview, kinds: frozenset[Kind]) -> "list[Wait
     return []
 
 
-def _draws(by: Acting) -> "list[Part]":
+def _draws(by: Acting, at: datetime) -> "list[Part]":
     parts = []
     if by.may(May.SEE_CASES) and permissions.is_panel(by.organisation):
         lines = [
@@ -166,7 +180,7 @@ def _draws(by: Acting) -> "list[Part]":
                 _title(one.draw, one.status),
                 reverse("draw", args=[one.draw.number]),
                 shown.shown(one.draw, one.status).period,
-                shown.mark(one.status),
+                shown.mark(one.status, _left(one, at)),
             )
             for one in selectors.draws(by)
         ]
@@ -178,7 +192,7 @@ def _draws(by: Acting) -> "list[Part]":
                 _title(one.draw, one.status),
                 reverse("attend", args=[one.draw.panel_id, one.draw.number]),
                 one.draw.panel.name,
-                shown.mark(one.status),
+                shown.mark(one.status, _left(one, at)),
             )
             for one in selectors.to_attend(by)
         ]
@@ -187,16 +201,39 @@ def _draws(by: Acting) -> "list[Part]":
     return parts
 
 
-def _offered(by: Acting) -> "list[Offered]":
+def _on_time(by: Acting, at: datetime) -> str:
+    """What the list of recommendations is; for who looks at forces, how many are overdue."""
+    about = say("Each with its clock, what was answered, and what came of it.")
+    if by.organisation.force_id:
+        return about
+    late = advice.overdue(on=day_of(at))
+    many = sum(by.looks_at(one.recommendation.force_id) for one in late)
+    if not many:
+        return about
+    overdue = say("1 is overdue.") if many == 1 else say("{many} are overdue.", many=str(many))
+    return f"{overdue} {about}"
+
+
+def _offered(by: Acting, at: datetime) -> "list[Offered]":
     """Where else somebody goes from here."""
     found = []
     if permissions.may_open(by):
         words = step_words("open")
         found.append(Offered(words.offer, words.about, reverse("draw-open")))
     if advising.has_part(by):
-        about = say("Each with its clock, what was answered, and what came of it.")
-        found.append(Offered(say("Recommendations"), about, reverse("desk-recommendations")))
+        found.append(
+            Offered(say("Recommendations"), _on_time(by, at), reverse("desk-recommendations"))
+        )
     if visiting.has_part(by):
         about = say("Meetings of the panel, and its visits within the force.")
         found.append(Offered(say("Meetings and visits"), about, reverse("desk-visits")))
+    if has_anchors(by):
+        about = say("The same cases before every panel, so that red means the same in two places.")
+        found.append(Offered(say("Anchor cases"), about, reverse("desk-anchors")))
+    if permissions.is_panel(by.organisation) and by.may(May.SEE_CASES):
+        about = say("What the panel asks of members, how you stand, and whom it is made of.")
+        found.append(Offered(say("Your panel"), about, reverse("desk-panel")))
+    if by.may(May.TAKE_WORDS_OUT):
+        about = say("Only what the law does not allow, of what your own organisation said.")
+        found.append(Offered(say("Take unlawful words out"), about, reverse("scrutiny-redact")))
     return found

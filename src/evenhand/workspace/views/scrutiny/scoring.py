@@ -11,7 +11,7 @@ from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models, reading, selectors, services, standing
-from evenhand.scrutiny.errors import Conflicted, NotHere
+from evenhand.scrutiny.errors import Conflicted, NotHere, NotReady
 from evenhand.scrutiny.forms.questions import AskForm
 from evenhand.scrutiny.forms.scoring import AgreeForm, SheetForm, colour_words, said_words, typed_as
 from evenhand.scrutiny.scoring.answers import read
@@ -106,6 +106,8 @@ def meeting(request: ActingRequest, number: int) -> HttpResponse:
     for one in selectors.cases(desk.by, number):
         try:
             found = selectors.scores_of(desk.by, one)
+        except NotReady as error:
+            raise Http404(str(error)) from error
         except Conflicted:
             touched += 1
             continue
@@ -209,7 +211,7 @@ def agree(request: ActingRequest, number: int, place: int) -> HttpResponse:
             back=reverse("draw-meeting", args=[number]),
             words=step_words("agree"),
             form=form,
-            told=_told,
+            told=agreed_entry,
             write=write,
             already=lambda filled: isinstance(filled, SheetForm) and filled.answers == agreed,
             why_not=why_not,
@@ -220,7 +222,8 @@ def agree(request: ActingRequest, number: int, place: int) -> HttpResponse:
     )
 
 
-def _told(filled: AskForm) -> Entry:
+def agreed_entry(filled: AskForm) -> Entry:
+    """What the meeting agreed, to be checked before it is recorded."""
     if not isinstance(filled, AgreeForm):
         return Entry("")
     answers = read(filled.version, filled.said, filled.facts)

@@ -14,10 +14,11 @@ from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models, permissions, selectors, services
 from evenhand.scrutiny.forms.drawing import OpenForm
-from evenhand.scrutiny.forms.questions import AskForm
+from evenhand.scrutiny.forms.questions import EXPECTED, AskForm
 from evenhand.scrutiny.terms import Kind
 from evenhand.workspace.presenters import scrutiny_draws as shown
 from evenhand.workspace.presenters.scrutiny_parts import Entry
+from evenhand.workspace.presenters.scrutiny_sizes import sizes
 from evenhand.workspace.presenters.scrutiny_steps import step_words
 from evenhand.workspace.views.scrutiny.finding import Desk, refuse, the_draw
 from evenhand.workspace.views.scrutiny.taking import Taking, signed_out, taken
@@ -40,7 +41,8 @@ def take(request: ActingRequest, number: int, step: str) -> HttpResponse:
         return what.form(sent, about=what.about(desk), expected=desk.last, initial=initial)
 
     def write(filled: AskForm) -> str:
-        return what.write(desk.draw, filled.said, desk.by, desk.at)
+        said = {**filled.said, EXPECTED: filled.expected}
+        return what.write(desk.draw, said, desk.by, desk.at)
 
     standing = shown.shown(desk.draw, desk.whole.status)
     sealed = desk.whole.sealed
@@ -131,7 +133,7 @@ def open_draw(request: ActingRequest) -> HttpResponse:
             already=lambda filled: _opened(by, filled),
             signed=who.by,
             template="scrutiny/open",
-            more={"sizes": shown.sizes()},
+            more={"sizes": sizes()},
             then=reverse("draw", args=[last + 1]),
         ),
     )

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from evenhand.accounts.access import ActingRequest
 from evenhand.accounts.errors import MayNot
 from evenhand.measures.words.messages import say
-from evenhand.scrutiny.errors import ScrutinyError
+from evenhand.scrutiny.errors import Meanwhile, ScrutinyError
 from evenhand.scrutiny.forms.questions import AskForm, Typed
 from evenhand.scrutiny.recommending.errors import EditedMeanwhile, RecommendationError, SaidAlready
 from evenhand.scrutiny.recommending.services.answering import first as sentence
@@ -95,7 +95,7 @@ def _written(request: ActingRequest, step: Taking, form: AskForm) -> HttpRespons
         return SeeOther(step.then or step.back)
     except MayNot as error:
         raise PermissionDenied from error
-    except EditedMeanwhile as error:
+    except (EditedMeanwhile, Meanwhile) as error:
         form.add_error(None, str(error))
         return asked(request, step, form, status=409)
     except Refused as error:

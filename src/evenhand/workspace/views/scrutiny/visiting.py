@@ -16,6 +16,7 @@ from evenhand.accounts.roles import May, OrganisationKind
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.written import one_way
+from evenhand.publications.packs.finding import packs_of
 from evenhand.scrutiny.forms import possible
 from evenhand.scrutiny.forms import visiting as forms
 from evenhand.scrutiny.forms.questions import AskForm
@@ -23,7 +24,7 @@ from evenhand.scrutiny.visiting import permissions, selectors, services
 from evenhand.scrutiny.visiting.agenda import items
 from evenhand.scrutiny.visiting.selectors import Visit
 from evenhand.scrutiny.visiting.services.calling import read_slot
-from evenhand.scrutiny.visiting.steps import Kind, Step
+from evenhand.scrutiny.visiting.steps import Kind, Status, Step
 from evenhand.scrutiny.visiting.terms import Held
 from evenhand.workspace.presenters import scrutiny_visits as shown
 from evenhand.workspace.presenters.scrutiny_parts import Entry, Offered
@@ -56,7 +57,8 @@ def _slot(said: Said, _one: Visit, _at: datetime) -> dict[str, Any]:
 
 
 def _items(said: Said, one: Visit, at: datetime) -> dict[str, Any]:
-    built = items(one.appointment.panel_id, now=at, others=said["others"])
+    row, meets = one.appointment, one.now.slot.starts
+    built = items(row.panel_id, now=at, others=said["others"], meets=meets)
     return {"items": [each.model_dump(mode="json") for each in built]}
 
 
@@ -64,12 +66,17 @@ def _held(said: Said, _one: Visit, _at: datetime) -> dict[str, Any]:
     return {"held": Held.model_validate(said["held"]).model_dump(mode="json")}
 
 
+def _minutes(said: Said, one: Visit, at: datetime) -> dict[str, Any]:
+    read = services.read_minutes(one.appointment, said["decisions"], said["wrong"], now=at)
+    return {"minutes": read.model_dump(mode="json")}
+
+
 STEPS: Mapping[str, Taken] = {
     "agree": Taken(Kind.AGREED, forms.ToldForm, services.agree),
     "decline": Taken(Kind.DECLINED, forms.ToldForm, _with_reason(services.decline)),
     "agenda": Taken(Kind.AGENDA, forms.AgendaForm, services.publish_agenda, _items),
     "held": Taken(Kind.HELD, forms.HeldForm, services.hold, _held),
-    "minutes": Taken(Kind.MINUTES, forms.MinutesForm, services.publish_minutes),
+    "minutes": Taken(Kind.MINUTES, forms.MinutesForm, services.publish_minutes, _minutes),
     "move": Taken(Kind.MOVED, forms.MoveForm, _with_reason(services.move), _slot),
     "call-off": Taken(Kind.CALLED_OFF, forms.ToldForm, _with_reason(services.call_off)),
 }
@@ -114,7 +121,8 @@ def _url(one: Visit) -> str:
     return reverse("desk-visit", args=[one.appointment.panel_id, one.appointment.number])
 
 
-def _visit(request: ActingRequest, panel: str, number: int, at: datetime) -> Visit:
+def own_visit(request: ActingRequest, panel: str, number: int, at: datetime) -> Visit:
+    """A meeting or a visit that somebody works with; anybody else is refused, or finds none."""
     by = request.acting
     if not has_part(by):
         refuse(by, "meeting", at=at)
@@ -129,7 +137,7 @@ def _visit(request: ActingRequest, panel: str, number: int, at: datetime) -> Vis
 def visit(request: ActingRequest, panel: str, number: int) -> HttpResponse:
     """When and where it is, how it stands, what can be done now and by whom."""
     at = timezone.now()
-    one = _visit(request, panel, number, at)
+    one = own_visit(request, panel, number, at)
     kinds = permissions.steps(request.acting, one.appointment)
     can, others, cannot = [], [], []
     for name, step in STEPS.items():
@@ -152,6 +160,9 @@ def visit(request: ActingRequest, panel: str, number: int) -> HttpResponse:
         cannot=cannot,
         facts_of=shown.facts(one),
         history_of=shown.history(one),
+        packs=None if one.now.what.visits else packs_of(panel, number),
+        where=[panel, number],
+        may_pack=Kind.AGENDA in kinds and one.status is Status.CALLED,
     )
 
 
@@ -165,15 +176,16 @@ def _why_not(one: Visit, kind: Kind, at: datetime) -> str:
 def take(request: ActingRequest, panel: str, number: int, step: str) -> HttpResponse:
     """Take a step with a meeting or a visit: ask, show what will be public, record."""
     by, at = request.acting, timezone.now()
-    one, what = _visit(request, panel, number, at), STEPS[step]
+    one, what = own_visit(request, panel, number, at), STEPS[step]
     row, visiting = one.appointment, one.now.what.visits
     who = permissions.signature(by, row, what.kind)
     if who is None:
         refuse(by, str(what.kind), at=at)
 
     def form(sent: Any) -> AskForm:
-        initial = _as_typed(one) if what.kind is Kind.MOVED else {}
-        return what.form(sent, about=visiting, expected=one.now.number, initial=initial)
+        initial = _as_typed(one, what.kind)
+        about = bool(one.now.minutes) if what.kind is Kind.MINUTES else visiting
+        return what.form(sent, about=about, expected=one.now.number, initial=initial)
 
     def step_of(filled: AskForm) -> Step:
         said = filled.said
@@ -214,10 +226,16 @@ def take(request: ActingRequest, panel: str, number: int, step: str) -> HttpResp
     )
 
 
-def _as_typed(one: Visit) -> dict[str, Any]:
-    """When and where it is now, to begin the form with."""
-    slot = one.now.slot
-    return {"where": slot.where, "places": slot.places, "how": slot.how}
+def _as_typed(one: Visit, kind: Kind) -> dict[str, Any]:
+    """What a form begins with: where it is now, or the minutes that are to be corrected."""
+    if kind is Kind.MOVED:
+        slot = one.now.slot
+        return {"where": slot.where, "places": slot.places, "how": slot.how}
+    standing = one.now.minuted
+    if kind is Kind.MINUTES and standing is not None:
+        decided = "\n".join(standing.decisions)
+        return {"words": one.now.minutes[-1].words, "decisions": decided}
+    return {}
 
 
 @seen_by(May.RUN_PANEL, logs=[Act.ALTERATION], sent_signed_out=signed_out)

@@ -10,11 +10,11 @@ from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
 from evenhand.plan.quarters import in_words
 from evenhand.scrutiny import models, selectors, services, standing
-from evenhand.scrutiny.dividing import EVERYTHING
 from evenhand.scrutiny.forms import drawing as forms
 from evenhand.scrutiny.forms import wording
 from evenhand.scrutiny.forms.findings import NO_CASE, FindForm
-from evenhand.scrutiny.forms.questions import AskForm, SureForm
+from evenhand.scrutiny.forms.questions import EXPECTED, AskForm, SureForm
+from evenhand.scrutiny.strata import EVERYTHING
 from evenhand.scrutiny.terms import Beacon, Fault, Kind, Side, Status
 from evenhand.workspace.presenters.scrutiny_draws import grouped
 from evenhand.workspace.presenters.scrutiny_parts import moment
@@ -80,7 +80,9 @@ def roll(draw: models.Draw, said: Said, by: Acting, now: datetime) -> str:
 
 
 def _round(draw: models.Draw, said: Said, by: Acting, now: datetime) -> str:
-    services.draws.take_round(draw=draw, **said, by=by, now=now)
+    services.draws.take_round(
+        draw=draw, signature=said["signature"], previous=said["previous"], by=by, now=now
+    )
     return ""
 
 
@@ -100,6 +102,7 @@ def _find(draw: models.Draw, said: Said, by: Acting, now: datetime) -> str:
         due=said["due"],
         by=by,
         now=now,
+        expected=said[EXPECTED],
     )
     return ""
 

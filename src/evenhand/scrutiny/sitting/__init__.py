@@ -1,0 +1,1 @@
+"""Who sits on a panel: what it asks of members, and whether they are trained and vetted."""
