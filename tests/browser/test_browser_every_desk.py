@@ -132,6 +132,7 @@ ON_THE_WAY = {
     "report-begin": "a form: test_workspace_reports",
     "audit-read": "only once a reason was given: test_audit_pages",
     "audit-file": "the same",
+    "audit-take-out": "the same, for one entry of it: test_audit_reasons",
     "plan-redact-lead": "only once a lead was named with words: test_plan_redaction_pages",
     "desk-complete": "only where an action has all that it needs: test_browser_plan_journeys",
     **{

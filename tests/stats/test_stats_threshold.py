@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import special
 
+from bench.threshold import STATES, apart, fitted
 from evenhand.stats import CannotTell, InvalidCounts, StatsError
 from evenhand.stats.outcomes import threshold as module
 from evenhand.stats.outcomes.families import log_likelihood, tails, threshold_as_chance
@@ -36,6 +37,21 @@ def planted(seed=4):
     return stops, searches, rng.binomial(searches, found)
 
 
+def planted_apart(seed=5):
+    """The same by the discriminant family; with the truth, weighted by stops as it is told."""
+    rng = np.random.default_rng(seed)
+    stops = rng.integers(1_500, 4_000, (6, 3))
+    risk = -1 + rng.normal(0, 0.1, (6, 1)) + np.array([0.0, 0.1, -0.05])
+    signal = 0.4 + rng.normal(0, 0.1, (6, 1)) + np.zeros(3)
+    least = np.array([1.6, 1.1, 1.6])
+    guilty, apart = special.expit(risk), np.exp(signal)
+    hit, miss = guilty * special.ndtr(apart - least), (1 - guilty) * special.ndtr(-least)
+    searches = rng.binomial(stops, hit + miss)
+    truth = threshold_as_chance("discriminant", least, risk, signal)
+    told = (truth * stops).sum(axis=0) / stops.sum(axis=0)
+    return (stops, searches, rng.binomial(searches, hit / (hit + miss))), told
+
+
 def asked(**changed):
     names = {"locations": PLACES, "groups": GROUPS, "reference": "White", "settings": QUICK}
     return names | {"families": ["beta"], "scales": [1.0]} | changed
@@ -63,6 +79,28 @@ def test_planted_thresholds_are_found(told):
     assert 0.1 < fit.lower[2] < 0.95
     assert np.isnan(fit.lower[0])
     assert told.caution == NO_HEADLINE
+
+
+@pytest.mark.slow
+def test_planted_thresholds_of_the_discriminant_family_are_found():
+    counts, truth = planted_apart()
+    told = threshold_test(*counts, **asked(families=["discriminant"]))
+    (fit,) = told.fits
+    assert fit.family == "discriminant"
+    assert (fit.threshold.low < truth).all()
+    assert (truth < fit.threshold.high).all()
+    assert fit.lower[1] > 0.99  # less was enough to search Black people
+    assert min(fit.searched, fit.found) >= 0.8
+
+
+@pytest.mark.slow
+def test_rhode_islands_published_thresholds_are_found():
+    if not STATES.exists():
+        pytest.skip("shared/data is not beside the clone")
+    told, _ = fitted("RI", Settings())
+    (fit,) = told.fits
+    assert apart(told) < 0.01
+    assert fit.usable, fit.why
 
 
 @pytest.mark.slow

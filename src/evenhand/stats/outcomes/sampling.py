@@ -126,14 +126,15 @@ def draw(cells: Cells, family: str, scale: float, settings: Settings) -> Drawn:
             sampler.post_warmup_state = sampler.last_state
             key = sampler.last_state.rng_key
         flat = {name: each.reshape(-1, *each.shape[2:]) for name, each in draws.items()}
-        own = _cells_own(family, flat, data)
+        # As NumPy has them: outside this context JAX would go on in single precision.
+        own = [np.asarray(each, dtype=np.float64) for each in _cells_own(family, flat, data)]
         few = np.linspace(0, len(flat["level"]) - 1, 400).astype(int)
         hit, miss, _ = (
             np.exp(np.asarray(part))
             for part in jax.jit(jax.vmap(tails(family)))(*(each[few] for each in own))
         )
     return Drawn(
-        threshold=np.asarray(threshold_as_chance(family, *own), dtype=np.float64),
+        threshold=threshold_as_chance(family, *own),
         searched=hit + miss,
         found=hit / (hit + miss),
         diagnostics=Diagnostics(
