@@ -354,10 +354,10 @@ def test_a_page_asks_the_database_six_times_at_most(
         client.get(address)
 
 
-def test_the_page_of_an_action_asks_once_more_for_who_took_it_up(
+def test_the_page_of_an_action_asks_twice_more_for_who_took_it_up_and_what_it_is_to_move(
     plan: models.Plan, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(STOPS)
 
 
