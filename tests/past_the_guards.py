@@ -22,6 +22,7 @@ def unguarded(model: type[models.Model]) -> Iterator[None]:
             connection.check_constraints()
             cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
             yield
+            connection.check_constraints()
             cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
             return
         cursor.execute(
