@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.scrutiny import models
+from evenhand.scrutiny.scoring.forms import COLOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def result_of(found: models.Draw) -> ToldResult | None:
     return ToldResult(
         cases=said["cases"],
         unseen=said["unseen"],
-        ratings=dict(said["ratings"]),
+        # In their own order: PostgreSQL keeps the keys of JSON in one of its own.
+        ratings={one: said["ratings"][one] for one in COLOURS if one in said["ratings"]},
         red=range_of(said["red"]),
         if_good=range_of(bound.get("if_good", {})),
         if_bad=range_of(bound.get("if_bad", {})),
