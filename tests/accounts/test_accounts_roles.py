@@ -33,7 +33,7 @@ def test_every_role_that_writes_or_sees_something_personal_asks_for_a_second_ste
 def test_a_role_that_only_reads_what_is_not_personal_would_need_no_second_step() -> None:
     def read_only(data) -> None:
         for what in data["roles"]["oversight-member"]["may"]:
-            data["things"][what]["writes"] = False
+            data["things"][what] |= {"writes": False, "personal": False}
 
     assert not parse(changed(read_only)).needs_second_step(Role.OVERSIGHT_MEMBER)
 

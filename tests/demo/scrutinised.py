@@ -31,7 +31,7 @@ def figures() -> None:
 def chain(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[datetime]:
     """The whole of it for all tests of a module, which is then forgotten."""
     with django_db_blocker.unblock(), transaction.atomic():
-        forces.load(["demoshire"])
+        forces.load(["demoshire", "pretendshire"])
         figures()
         plan_story.load(now=NOW)
         alerts.load([lake()], now=NOW)

@@ -1,6 +1,6 @@
 """The made-up anchor cases: one set whose sealed scores are open, and one that panels score now."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,8 +17,8 @@ NOW = datetime(2027, 8, 10, 9, tzinfo=UTC)
 def test_two_panels_stand_beside_a_set_and_another_lies_before_them() -> None:
     forces.load(["demoshire", "pretendshire"])
     accounts.load(now=NOW)
-    anchoring.load(now=NOW)
-    anchoring.load(now=NOW)
+    for ago, happen in sorted(anchoring.happens(NOW), key=lambda one: -one[0]):
+        happen(NOW - timedelta(days=ago))
 
     waiting, opened = anchors.sets(at=NOW)
     assert models.AnchorSet.objects.count() == 2

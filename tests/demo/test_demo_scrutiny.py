@@ -11,7 +11,10 @@ from evenhand.demo import accounts, recorded_stops, scrutiny, truth
 from evenhand.demo import plan as plan_story
 from evenhand.demo.accounts import FORCE, PANEL
 from evenhand.encounters.models import Reviewed, Stop, ToMend, Version
+from evenhand.encounters.stop_log import STOPS
 from evenhand.forces import services as forces
+from evenhand.ledger.log.tables import LEDGER
+from evenhand.ledger.log.verifying import verify
 from evenhand.ledger.models import Entry
 from evenhand.plan.history import LONDON
 from evenhand.scrutiny import models, standing
@@ -31,7 +34,7 @@ LATER = datetime(2027, 8, 10, 0, 30, tzinfo=UTC)
 
 
 def tell(now: datetime) -> None:
-    forces.load([FORCE])
+    forces.load([FORCE, "pretendshire"])  # whose panel scores the anchor cases too
     plan_story.load(now=now)
     accounts.load(now=now)
     scrutiny.load(now=now)
@@ -120,7 +123,7 @@ def test_who_the_panel_is_made_of_may_be_told(told: datetime) -> None:
     found = panels.composition(FORCE, now=told)
 
     assert found is not None and found.members.tens == 10
-    (panel,) = panels.panels(now=told)
+    (panel,) = panels.panels(now=told, forces=[FORCE])
     assert (panel.panel, panel.members, panel.ending) == (PANEL, 3, 0)
 
 
@@ -129,6 +132,17 @@ def test_nothing_happens_after_the_day_on_which_it_is_told(told: datetime) -> No
     assert not models.RecommendationStep.objects.filter(recorded_at__gt=told).exists()
     assert not models.AppointmentStep.objects.filter(recorded_at__gt=told).exists()
     assert not Stop.objects.filter(accepted_at__gt=told).exists()
+
+
+def test_nothing_is_told_behind_a_checkpoint_that_was_signed_after_it(told: datetime) -> None:
+    """What is dated before a checkpoint must be under it: the log's own check says so otherwise."""
+    del told
+
+    assert models.AnchorSet.objects.count() == 2
+    assert [(log.name, verify(log).faults) for log in (LEDGER, STOPS)] == [
+        (LEDGER.name, ()),
+        (STOPS.name, ()),
+    ]
 
 
 def test_telling_it_again_adds_nothing(told: datetime) -> None:

@@ -140,14 +140,13 @@ def demo(folder: Path, host: str = "127.0.0.1", port: int = 8000) -> Iterator[st
 
     load(folder / "lake", now=timezone.now())
     from evenhand.audit.sequencer import sequence_all
-    from evenhand.demo import accounts, anchoring, assignments, reports, scrutiny
+    from evenhand.demo import accounts, assignments, reports, scrutiny
     from evenhand.publications.packs import services as packs
 
     people = accounts.load(now=timezone.now())
     assignments.load(now=timezone.now())
     scrutiny.load(now=timezone.now())
     packs.due(now=timezone.now(), days=14)  # its next meeting is further off than a week
-    anchoring.load(now=timezone.now())
     sequence_all()  # so that the report has a checkpoint to print
     reports.load(now=timezone.now(), address=f"http://{host}:{port}")
     yield f"People who can sign in at http://{host}:{port}/workspace/ : {', '.join(people)}."

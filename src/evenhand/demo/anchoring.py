@@ -1,11 +1,14 @@
 """Plays what the made-up programme and two made-up panels did with anchor cases."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
-from django.db import transaction
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership, Organisation
@@ -21,9 +24,10 @@ from evenhand.scrutiny.anchoring import selectors, services
 from evenhand.scrutiny.scoring.facts import Facts
 from evenhand.scrutiny.scoring.forms import form
 
+if TYPE_CHECKING:
+    from evenhand.demo.scrutiny import Happens
 NEIGHBOUR = "pretendshire-panel"
 FACTS = Facts("stop-and-search", searched=True, needs_grounds=True, strip=False, child=False)
-EVENING = time(20, 15, tzinfo=LONDON)
 NOT_WELL: Mapping[str, Mapping[str, str]] = {
     "green": {},
     "amber": {"understood": "partly"},
@@ -33,19 +37,16 @@ NOT_WELL: Mapping[str, Mapping[str, str]] = {
 """Answers other than “yes”, by the colour."""
 
 
-@transaction.atomic
-def load(*, now: datetime) -> list[models.AnchorSet]:
-    """Tell of anchor cases until now; once told, it stays.
+def happens(now: datetime) -> list[Happens]:
+    """What happened with anchor cases until now, unless those who could have done it came later.
 
     Forces, people and the panel of Portwell must be there, as long as the story asks.
     """
-    if not models.AnchorSet.objects.exists():
-        keeper = _held(PROGRAMME, "oversight@programme.example")
-        if keeper is not None and keeper.memberships[0].starts_at < now - HELD_FOR + timedelta(1):
-            panels = {"portwell": _portwell(), "pretend": _neighbours(now)}
-            for told in _story()["sets"]:
-                _tell(told, keeper, panels, now)
-    return list(models.AnchorSet.objects.all())
+    keeper = _held(PROGRAMME, "oversight@programme.example")
+    if keeper is None or keeper.memberships[0].starts_at >= now - HELD_FOR + timedelta(1):
+        return []
+    panels = {"portwell": _portwell(), "pretend": _neighbours(now)}
+    return [one for told in _story()["sets"] for one in Setting(told, keeper, panels).happens()]
 
 
 def _story() -> Told:
@@ -85,49 +86,77 @@ def _held(organisation: str, email: str) -> Acting | None:
     return Acting(one.person, Organisation.objects.get(pk=organisation), (one,)) if one else None
 
 
-def _tell(
-    told: Told, keeper: Acting, panels: Mapping[str, tuple[Acting, ...]], now: datetime
-) -> None:
-    def moment(ago: int) -> datetime:
-        day = now.astimezone(LONDON).date() - timedelta(days=ago)
-        return datetime.combine(day, EVENING)
+class Setting:
+    """One set of anchor cases, from its first word until its sealed scores are open."""
 
-    at = moment(told["opened"])
-    row = services.open_set(title=told["title"], words=told["words"], by=keeper, now=at)
-    for one in told["cases"]:
-        case = services.write(
-            row=row,
-            place=None,
-            origin="invented",
-            facts=FACTS,
-            words=one["words"],
-            by=keeper,
-            now=at,
+    def __init__(
+        self, told: Told, keeper: Acting, panels: Mapping[str, tuple[Acting, ...]]
+    ) -> None:
+        self.told = told
+        self.keeper = keeper
+        self.panels = panels
+        self.row: models.AnchorSet | None = None
+
+    def happens(self) -> list[Happens]:
+        """What happens with it, and how many days ago."""
+        told = self.told
+        found: list[Happens] = [(told["opened"], self.open), (told["issued"], self.issue)]
+        found += [(ago, partial(self.agree, name)) for name, ago in told.get("agreed", {}).items()]
+        if "revealed" in told:
+            found.append((told["revealed"], self.reveal))
+        return found
+
+    @property
+    def set(self) -> models.AnchorSet:
+        """The set, which is opened before anything else happens with it."""
+        if self.row is None:
+            raise LookupError(f"{self.told['title']} is not open yet")
+        return self.row
+
+    def open(self, now: datetime) -> None:
+        """Write its cases and seal what the body made of each."""
+        told = self.told
+        self.row = services.open_set(
+            title=told["title"], words=told["words"], by=self.keeper, now=now
         )
-        services.seal(anchor=case, answers=_sheet(one["sealed"]), by=keeper, now=at)
-    services.issue(
-        row=row,
-        due=moment(told["due"]).date(),
-        words="Score them alone first, as you score any case.",
-        by=keeper,
-        now=moment(told["issued"]),
-    )
-    for name, ago in told.get("agreed", {}).items():
-        _agree(row, panels[name], [one[name] for one in told["cases"]], moment(ago))
-    if "revealed" in told:
-        services.reveal(row=row, words=told["said"], by=keeper, now=moment(told["revealed"]))
+        for one in told["cases"]:
+            case = services.write(
+                row=self.row,
+                place=None,
+                origin="invented",
+                facts=FACTS,
+                words=one["words"],
+                by=self.keeper,
+                now=now,
+            )
+            services.seal(anchor=case, answers=_sheet(one["sealed"]), by=self.keeper, now=now)
 
+    def issue(self, now: datetime) -> None:
+        """Lay it before every panel."""
+        days = self.told["issued"] - self.told["due"]
+        services.issue(
+            row=self.set,
+            due=now.astimezone(LONDON).date() + timedelta(days=days),
+            words="Score them alone first, as you score any case.",
+            by=self.keeper,
+            now=now,
+        )
 
-def _agree(
-    row: models.AnchorSet, who: tuple[Acting, ...], colours: list[str], now: datetime
-) -> None:
-    cases = list(selectors.current(row).values())
-    for case, colour in zip(cases, colours, strict=True):
-        for by in who:
-            services.score(anchor=case, answers=_sheet(colour), by=by, now=now)
-    services.close(row=row, by=who[0], now=now)
-    for case, colour in zip(cases, colours, strict=True):
-        services.agree(anchor=case, answers=_sheet(colour), words="", by=who[0], now=now)
+    def agree(self, name: str, now: datetime) -> None:
+        """A panel scores it, alone and then together."""
+        who = self.panels[name]
+        cases = list(selectors.current(self.set).values())
+        colours = [one[name] for one in self.told["cases"]]
+        for case, colour in zip(cases, colours, strict=True):
+            for by in who:
+                services.score(anchor=case, answers=_sheet(colour), by=by, now=now)
+        services.close(row=self.set, by=who[0], now=now)
+        for case, colour in zip(cases, colours, strict=True):
+            services.agree(anchor=case, answers=_sheet(colour), words="", by=who[0], now=now)
+
+    def reveal(self, now: datetime) -> None:
+        """Open what was sealed."""
+        services.reveal(row=self.set, words=self.told["said"], by=self.keeper, now=now)
 
 
 def _sheet(colour: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.models import Membership, Organisation
-from evenhand.demo import advising, custody, drawing, meeting
+from evenhand.demo import advising, anchoring, custody, drawing, meeting
 from evenhand.demo.accounts import HELD_FOR, PANEL
 from evenhand.demo.advising import Advising
 from evenhand.demo.drawing import Drawing
@@ -117,6 +117,7 @@ class Storyteller:
             *((one["last"] - 1, self._record(one)) for one in told["evenings"]),
             *((ago, due.due) for ago in told["rounds"]),
             (told["registered"], custody.happen),
+            *anchoring.happens(self.now),
         ]
         self._count()
         for one in told["appointments"]:
