@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
+from bench.threshold import STATES, apart, fitted
 from scipy import special
 
-from bench.threshold import STATES, apart, fitted
 from evenhand.stats import CannotTell, InvalidCounts, StatsError
 from evenhand.stats.outcomes import threshold as module
 from evenhand.stats.outcomes.families import log_likelihood, tails, threshold_as_chance
