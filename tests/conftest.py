@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings as django
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.creation import DatabaseCreation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
@@ -73,6 +74,16 @@ def _quickly(
 # every test that has people, is spared. What guards passwords in service is read from the hasher.
 ScryptPasswordHasher.encode = _quickly
 ScryptPasswordHasher.must_update = lambda _self, _encoded: False
+
+
+def _drop(self: DatabaseCreation, name: str, _verbosity: int) -> None:
+    with self._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+# Playwright's event loop gives part of a test another context, and so another connection, which
+# nobody can close any more; PostgreSQL drops no database while somebody is there.
+DatabaseCreation._destroy_test_db = _drop
 
 # What a test of the service's own database asks for, by itself or through another fixture.
 USES_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}

@@ -33,9 +33,15 @@ def whole_lake() -> Lake:
     return _lake_of(truth.FORCES)
 
 
-def _lake_of(truths: Sequence[truth.Truth]) -> Lake:
+@cache
+def later_lake(last: str) -> Lake:
+    """Demoshire's records in a lake, as they go on after the demonstration until a month."""
+    return _lake_of([truth.DEMOSHIRE], last)
+
+
+def _lake_of(truths: Sequence[truth.Truth], last: str = truth.LAST) -> Lake:
     folder = lasting_folder()
-    records.write(folder / "files", truths)
+    records.write(folder / "files", truths, last)
     import_police_uk([folder / "files"], folder / "lake")
     return Lake.open(folder / "lake")
 

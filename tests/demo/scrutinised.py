@@ -15,16 +15,17 @@ from evenhand.forces import services as forces
 from evenhand.forces.models import Force
 from evenhand.publications.making.freezing import freeze
 from evenhand.publications.making.gathering import ForceMaterials
+from evenhand.records.lake import Lake
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def figures() -> None:
+def figures(records: Lake, released: datetime) -> None:
     """Publish the figures by which the panel's recommendation is judged, without pictures."""
     force = Force.objects.get(pk="demoshire")
-    for one in ForceMaterials(lake(), "demoshire").each():
+    for one in ForceMaterials(records, "demoshire").each():
         if one.measure.id == "drugs-search-rate":
-            freeze(one, force=force, by="Analyst", now=RELEASED, drawn=False).save()
+            freeze(one, force=force, by="Analyst", now=released, drawn=False).save()
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def chain(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The whole of it for all tests of a module, which is then forgotten."""
     with django_db_blocker.unblock(), transaction.atomic():
         forces.load(["demoshire", "pretendshire"])
-        figures()
+        figures(lake(), RELEASED)
         plan_story.load(now=NOW)
         alerts.load([lake()], now=NOW)
         accounts.load(now=NOW)

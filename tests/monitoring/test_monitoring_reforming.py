@@ -45,6 +45,8 @@ def test_what_is_not_explained_leads_to_an_action_of_the_plan(reviewed: Reviewed
         ({"after_from": "2026-04"}, "no prediction"),
         ({"after_from": "2022-04"}, "follow each other"),
         ({"remeasure_on": date(2027, 3, 1)}, "after the last month"),
+        ({"after_until": "2026-12"}, "half a year after"),
+        ({"before_from": "2024-09"}, "two years before"),
         ({"change": -1}, "change"),
         ({"measure": "mood-rate"}, "mood-rate"),
         ({"group": "White"}, "Name a group"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_plans import Played, promised
+from made_plans import OPENED, Played, promised
 from redacted_plan import from_ledger, redact
 from redacted_plan import named as named  # noqa: PLC0414  (pytest finds it by name)
 from redacted_plan import signed as signed  # noqa: PLC0414  (the same)
@@ -30,7 +30,8 @@ def test_whatever_is_redacted_the_dates_and_the_status_are_those_without_it(
     plan: models.Plan, steps: list[Any], redactions: list[tuple[int, int, int]]
 ) -> None:
     """Two actions live the same life; words are taken out of one of them now and then."""
-    played, shadow, day = promised(plan), promised(plan), date(2025, 1, 6)
+    played, shadow = promised(plan), promised(plan)
+    day = OPENED.date() + timedelta(days=1)  # its moments are of the early morning
     for at, (step, days, _wrong, back) in enumerate(steps):
         name, said = step
         day += timedelta(days=days)

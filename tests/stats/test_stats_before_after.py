@@ -297,6 +297,61 @@ def test_a_missing_month_is_not_zero_and_the_window_is_not_shortened(fallen):
         judged(promised(), without)
 
 
+def test_a_month_before_the_change_that_never_came_is_left_out_and_named(fallen):
+    gone = ("2022-09", "2023-07", "2023-08")
+    whole = judged(promised(), fallen)
+    found = judged(promised(), {month: y for month, y in fallen.items() if month not in gone})
+
+    assert (whole.left_out, found.left_out) == ((), gone)
+    assert found.verdict == "held"
+    assert found.change.low < 0.6 < found.change.high
+    assert len(found.found.expected) == len(promised().months) - len(gone)
+    with pytest.raises(CannotTell, match="23 moments before the change"):
+        judged(promised(), {month: y for month, y in fallen.items() if month >= "2023-02"})
+
+
+def test_a_gap_keeps_trend_and_season_where_they_were():
+    """As statsmodels fits them, with the missing months' rows taken out of its design."""
+    counts = series(np.random.default_rng(6_7))
+    kept = np.delete(np.arange(MONTHS), [5, 14, 15, 27])
+    changed_at = int(np.searchsorted(kept, CHANGED))
+    found = interrupted_series(counts[kept], 1.0, changed_at, at=kept)
+    theirs = sm.GLM(counts[kept], design()[kept], family=sm.families.Poisson()).fit(tol=1e-12)
+
+    np.testing.assert_allclose(found.expected, theirs.fittedvalues, rtol=1e-7)
+    np.testing.assert_allclose(float(found.change.value), np.exp(theirs.params[2]), rtol=1e-7)
+    with_any_beginning = interrupted_series(counts[kept], 1.0, changed_at, at=kept + 600)
+    np.testing.assert_allclose(with_any_beginning.expected, found.expected, rtol=1e-9)
+    for wrong in (kept[:-1], kept[::-1], kept + 0.5, np.zeros(len(kept))):
+        with pytest.raises(InvalidCounts, match="at must be a whole number"):
+            interrupted_series(counts[kept], 1.0, changed_at, at=wrong)
+
+
+def test_intervals_cover_as_stated_where_months_never_came():
+    rng = np.random.default_rng(6_8)
+    hits, years = 0, 120
+    for _ in range(years):
+        kept = np.sort(
+            np.concatenate(
+                [rng.choice(CHANGED, size=CHANGED - 5, replace=False), np.arange(CHANGED, MONTHS)]
+            )
+        )
+        counts = series(rng, carried=0.3)[kept]
+        change = interrupted_series(counts, 1.0, CHANGED - 5, at=kept).change
+        hits += change.low <= 0.7 <= change.high
+    assert hits / years >= 0.88
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"before_from": "2023-02"}, {"after_until": "2025-05"}, {"after_from": "2026-08"}],
+)
+def test_months_that_could_never_tell_are_refused_when_they_are_written_down(changes):
+    promised().refuse_short()
+    with pytest.raises(CannotTell, match="name at least 24 before and 6 after"):
+        promised(**changes).refuse_short()
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -20,13 +20,14 @@ COLUMNS = (
 )
 
 
-def write(folder: Path, truths: Sequence[Truth] = FORCES) -> list[Path]:
+def write(folder: Path, truths: Sequence[Truth] = FORCES, last: str = LAST) -> list[Path]:
     """Write every month that was supplied; the same seeds always write the same bytes.
 
     Parameters
     ----------
     folder : files go into ``YYYY-MM`` folders beneath it, named as the police name theirs.
     truths : what is true of each force whose files are written.
+    last : the last month. What is written of the months before it does not depend on it.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def write(folder: Path, truths: Sequence[Truth] = FORCES) -> list[Path]:
     """
     paths = []
     for truth in truths:
-        for month, rows in each_month(truth):
+        for month, rows in each_month(truth, last):
             path = folder / month / f"{month}-{truth.force}-stop-and-search.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", encoding="utf-8", newline="") as out:
@@ -45,9 +46,9 @@ def write(folder: Path, truths: Sequence[Truth] = FORCES) -> list[Path]:
     return paths
 
 
-def each_month(truth: Truth) -> Iterator[tuple[str, list[Sequence[str]]]]:
+def each_month(truth: Truth, last: str = LAST) -> Iterator[tuple[str, list[Sequence[str]]]]:
     """Give the rows of each month's file, with the faults that the truth names."""
-    for index, month in enumerate(months_between(truth.first, LAST)):
+    for index, month in enumerate(months_between(truth.first, last)):
         if month in truth.missing:
             continue
         random = np.random.default_rng([truth.seed, index])

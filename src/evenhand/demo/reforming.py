@@ -45,19 +45,22 @@ class Reforming:
         reforming = "reform" in step
         if reforming != (state.awaits is Awaits.ACTION):
             return  # silence has made it reform already: there is nothing left to conclude
-        said = {**step, "reform": _in_the_next_quarter(step["reform"], now)} if reforming else step
+        said = {**step, "reform": _in_the_next_quarters(step["reform"], now)} if reforming else step
         who = alerts.story()["who"]
         taken = {name: part for name, part in said.items() if name != "ago"}
         alerts.Answering(who, review, self.planted, now).step(taken)
 
 
-def _in_the_next_quarter(reform: Told, now: datetime) -> Told:
-    """A reform that is judged by the next whole quarter, against the year before it."""
+def _in_the_next_quarters(reform: Told, now: datetime) -> Told:
+    """A reform that is judged by the next half year of whole quarters, against three years before.
+
+    Of three years, two are left even where a few months' files never came.
+    """
     quarter = Quarter.of(now.date()).following
-    first, last = quarter.first_day, quarter.last_day
+    first, last = quarter.first_day, quarter.following.last_day
     return {
         **reform,
-        "before_from": first.replace(year=first.year - 1).strftime(A_MONTH),
+        "before_from": first.replace(year=first.year - 3).strftime(A_MONTH),
         "after_from": first.strftime(A_MONTH),
         "after_until": last.strftime(A_MONTH),
         "remeasure_on": last + RECORDS_COME,

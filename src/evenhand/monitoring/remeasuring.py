@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from evenhand.ledger.kept import REDACTED
 from evenhand.measures.errors import UnknownMeasure
+from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.errors import NotAllowed
 from evenhand.monitoring.history import day_of
@@ -54,7 +55,8 @@ def registration(
     Raises
     ------
     NotAllowed
-        Where it could not fail, could not be measured, or the answer is in already.
+        Where it could not fail, could not be measured, or the answer is in already; where it is
+        promised now (``now``), also if its months are too few ever to tell.
     """
     day = on if on is not None else day_of(now) if now is not None else None
     if day is None:
@@ -63,7 +65,7 @@ def registration(
     if reform.remeasure_on <= date.fromisoformat(f"{reform.after_until}-28"):
         raise NotAllowed(say("It is measured again after the last month that counts."))
     try:
-        return Registration(
+        made = Registration(
             question=reform.question,
             series=reform.series,
             before_from=reform.before_from,
@@ -76,6 +78,21 @@ def registration(
         )
     except StatsError as error:
         raise NotAllowed(str(error)) from error
+    if now is not None:
+        _refuse_short(made)
+    return made
+
+
+def _refuse_short(made: Registration) -> None:
+    try:
+        made.refuse_short()
+    except CannotTell as error:
+        raise NotAllowed(
+            say(
+                "Compare at least half a year after the reform with at least two years before it: "
+                "with fewer months nobody could tell."
+            )
+        ) from error
 
 
 def _refuse_unmeasurable(reform: Reform) -> None:
@@ -101,14 +118,17 @@ def _refuse_unmeasurable(reform: Reform) -> None:
 def remeasure(
     reform: Reform, kept_digest: str, registered_on: date, lakes: Iterable["Lake"]
 ) -> Remeasured | None:
-    """Measure again; None while the months that were written down are not all there, whole."""
+    """Measure again; None while the months after the reform are not all there, whole.
+
+    A month before it that never came is left out, and what is told names it.
+    """
     said = registration(reform, on=registered_on)
     asked, only = asked_for(reform.measure, reform.power, reform.stream)
     lake = next((one for one in lakes if one.power == asked.power), None)
     if lake is None:
         return None
     months = usable_months(lake, reform.force, reform.before_from, reform.after_until)
-    if set(months) != set(said.months):
+    if not set(said.months_after) <= set(months):
         return None
     found = counted(
         asked,
@@ -152,11 +172,19 @@ def remeasure(
     change, low, high = (float(getattr(judged.change, part)) for part in ("value", "low", "high"))
     return Remeasured(
         outcome,
-        _words(reform, outcome, low, high),
+        " ".join([_words(reform, outcome, low, high), *_left_out(judged.left_out)]),
         change=round(change, 3),
         low=round(low, 3),
         high=round(high, 3) if isfinite(high) else None,
     )
+
+
+def _left_out(months: tuple[str, ...]) -> list[str]:
+    """A sentence that names the months before the reform whose records cannot be relied on."""
+    if not months:
+        return []
+    named = ", ".join(notes.month(one) for one in months)
+    return [say("Left out of the months before it, as no whole file came: {months}.", months=named)]
 
 
 def _words(reform: Reform, outcome: Outcome, low: float, high: float) -> str:

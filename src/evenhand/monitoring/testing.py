@@ -245,9 +245,11 @@ def counted(
     found: dict[str, list[float]] = {month: [0, 0, 0, 0] for month in wanted}
     for row in table.to_pylist():
         who = _group(row, grouping)
+        if row["month"] not in found:  # between the first and the last, and not to be relied on
+            continue
         if any(row[name] in values for name, values in left_out.items()):
             continue
-        if everybody and row["month"] in found:
+        if everybody:
             _add_all(found[row["month"]], int(row["n"]), everybody, known=who is not None)
         if everybody or who not in pair or not matches(row, asked.recorded):
             continue

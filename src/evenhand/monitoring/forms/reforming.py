@@ -17,6 +17,8 @@ from evenhand.monitoring.forms.series import series_words, to_choose
 from evenhand.monitoring.terms import Reform
 from evenhand.plan.forms.questions import DayField
 from evenhand.records.clock import month_name, month_number
+from evenhand.stats.before_after.registration import MONTHS_BEFORE
+from evenhand.stats.before_after.series import FEWEST_AFTER
 
 AHEAD = 36
 """So many months ahead a reform may still be measured."""
@@ -66,13 +68,17 @@ class ReformForm(StepForm):
             missing=say("Enter a number, like 0.8"),
         )
         self.fields["before_from"] = self._month(
-            say("From which month is “before” counted?"), self._past()
+            say("From which month is “before” counted?"),
+            self._past(),
+            say("At least two years before the reform, so that its season can be told from it."),
         )
         self.fields["after_from"] = self._month(
             say("Which is the first month after the reform?"), self._coming()
         )
         self.fields["after_until"] = self._month(
-            say("Which is the last month that counts?"), self._coming()
+            say("Which is the last month that counts?"),
+            self._coming(),
+            say("At least six months count: with fewer, one odd month would decide."),
         )
         self.fields["remeasure_on"] = DayField(
             label=say("By which day is it measured again?"),
@@ -92,11 +98,12 @@ class ReformForm(StepForm):
             found.append((f"{place} rate", alone, one))
         return found
 
-    def _month(self, label: str, months: list[str]) -> forms.ChoiceField:
+    def _month(self, label: str, months: list[str], help_text: str = "") -> forms.ChoiceField:
         wrong = say("Choose a month of the list")
         return forms.ChoiceField(
             choices=[("", say("Choose one")), *((one, notes.month(one)) for one in months)],
             label=label,
+            help_text=help_text,
             error_messages={"required": wrong, "invalid_choice": wrong},
         )
 
@@ -139,6 +146,13 @@ class ReformForm(StepForm):
             self.add_error("after_until", say("The last month comes before the first"))
         elif found["before_from"] >= found["after_from"]:
             self.add_error("after_from", say("Choose a month after those before"))
+        elif _months(found["before_from"], found["after_from"]) < MONTHS_BEFORE:
+            self.add_error(
+                "before_from",
+                say("Choose a month at least two years before the first one after the reform"),
+            )
+        elif _months(found["after_from"], found["after_until"]) + 1 < FEWEST_AFTER:
+            self.add_error("after_until", say("Let at least six months count"))
         elif found["remeasure_on"] <= _last_day(found["after_until"]):
             self.add_error("remeasure_on", say("Enter a day after the last month that counts"))
         else:
@@ -163,6 +177,11 @@ def _alone(series: Series) -> str:
     """A series without the group that it is compared with."""
     looks = Looks.RATE if series.looks is Looks.RATIO else series.looks
     return series_words(replace(series, looks=looks, reference=""))
+
+
+def _months(first: str, until: str) -> int:
+    """From a month until before another."""
+    return month_number(until) - month_number(first)
 
 
 def _last_day(month: str) -> date:

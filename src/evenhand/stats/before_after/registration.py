@@ -8,12 +8,19 @@ from hashlib import sha256
 
 import numpy as np
 
-from evenhand.stats.before_after.series import SHAPES, BeforeAfter, interrupted_series
+from evenhand.stats.before_after.series import (
+    FEWEST_AFTER,
+    SEASONS_BEFORE,
+    SHAPES,
+    BeforeAfter,
+    interrupted_series,
+)
 from evenhand.stats.errors import CannotTell, InvalidCounts, StatsError
 from evenhand.stats.estimate import Estimate, FloatArray, array
 
 DIRECTIONS = ("at most", "at least")
 MONTHS_IN_A_YEAR = 12
+MONTHS_BEFORE = SEASONS_BEFORE * MONTHS_IN_A_YEAR
 VERSION = 1
 """Part of what is fingerprinted: a later form of registration never repeats an earlier digest."""
 
@@ -73,6 +80,27 @@ class Registration:
         return tuple(str(month) for month in np.arange(first, last + 1))
 
     @property
+    def months_after(self) -> tuple[str, ...]:
+        """The months after the change, none of which may be missing."""
+        return self.months[self.months.index(self.after_from) :]
+
+    def refuse_short(self) -> None:
+        """Refuse months that could never answer, whatever is counted in them.
+
+        Raises
+        ------
+        CannotTell
+            With fewer than two years before the change, or half a year after.
+        """
+        after = len(self.months_after)
+        before = len(self.months) - after
+        if before < MONTHS_BEFORE or after < FEWEST_AFTER:
+            raise CannotTell(
+                f"{before} months before the change and {after} after it can never tell: name at "
+                f"least {MONTHS_BEFORE} before and {FEWEST_AFTER} after"
+            )
+
+    @property
     def digest(self) -> str:
         """A fingerprint of all that was written down; keep it where it cannot be changed."""
         said = {"version": VERSION, **asdict(self), "registered_on": str(self.registered_on)}
@@ -90,6 +118,7 @@ class Judgement:
         "cannot tell".
     change : what was judged: the change against the control series, or without one the change.
     found : all of what the series said.
+    left_out : months before the change that were named, and that there is no number for.
     digest : of the registration.
     """
 
@@ -97,6 +126,7 @@ class Judgement:
     change: Estimate
     found: BeforeAfter
     digest: str
+    left_out: tuple[str, ...] = ()
 
 
 def judge_registration(
@@ -119,6 +149,8 @@ def judge_registration(
     ----------
     registration : what was written down.
     events, exposure : a number for each month ("2026-04"); months that were not named are ignored.
+        A month before the change may be missing, as long as two years of them are left: files that
+        never came would otherwise spare a force every answer. None after it may.
     kept_digest : the registration's fingerprint as it was kept when it was written down.
     control_events, control_exposure : the same of the control series, if one was registered.
     confidence : the share of such intervals that cover the truth, about.
@@ -131,7 +163,7 @@ def judge_registration(
     Raises
     ------
     CannotTell
-        If a month that was named is missing (it may not be over yet), the series is too short or
+        If a month after the change is missing (it may not be over yet), the series is too short or
         has too few events, or the registration is not the one that was kept.
     InvalidCounts
         If a number cannot be what it claims to be, or the control series is not the registered one.
@@ -149,11 +181,16 @@ def judge_registration(
         raise InvalidCounts(
             f"the registration names {registration.control or 'no control series'}: give just that"
         )
-    months = registration.months
+    months = tuple(
+        month
+        for month in registration.months
+        if month >= registration.after_from or month in events
+    )
     found = interrupted_series(
         _of(events, months, registration.series),
         _of(exposure, months, registration.series),
         months.index(registration.after_from),
+        at=[registration.months.index(month) for month in months],
         control_events=_maybe(control_events, months, registration.control),
         control_exposure=_maybe(control_exposure, months, registration.control),
         season=MONTHS_IN_A_YEAR,
@@ -171,7 +208,8 @@ def judge_registration(
     )
     bound = registration.ratio if registration.direction == "at most" else -registration.ratio
     verdict = "held" if high <= bound else "failed" if low > bound else "cannot tell"
-    return Judgement(verdict, change, found, registration.digest)
+    left_out = tuple(month for month in registration.months if month not in months)
+    return Judgement(verdict, change, found, registration.digest, left_out)
 
 
 def _month(name: str, text: str) -> "np.datetime64[date]":

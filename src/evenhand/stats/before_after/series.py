@@ -81,6 +81,7 @@ def interrupted_series(
     exposure: ArrayLike,
     changed_at: int,
     *,
+    at: ArrayLike | None = None,
     control_events: ArrayLike | None = None,
     control_exposure: ArrayLike | None = None,
     season: int = 12,
@@ -96,10 +97,13 @@ def interrupted_series(
 
     Parameters
     ----------
-    events : (moments,) whole numbers, zero or more; in order, none missing.
+    events : (moments,) whole numbers, zero or more; in order, and only what was observed.
     exposure : (moments,) above zero, or one number.
     changed_at : position of the first moment after the change. Take it, and all that follows, from
         a ``Registration``: chosen after seeing the series, it proves nothing.
+    at : (moments,) when each was, in whole steps from any beginning; left out, one after the other.
+        A step that is not there was not observed: trend and season go on through it, and what is
+        carried over is worked out as if the moments beside it were neighbours.
     control_events, control_exposure : the same of a control series.
     season : moments in a year: 12 for months, 4 for quarters; 1 for none.
     shape : ``"level"`` (the rate jumps and goes on in step) or ``"level and slope"`` (its trend may
@@ -116,10 +120,11 @@ def interrupted_series(
     Raises
     ------
     InvalidCounts
-        If a count is negative or not whole, an exposure is not above zero, or lengths differ.
+        If a count is negative or not whole, an exposure is not above zero, lengths differ, or
+        ``at`` does not go up in whole steps.
     CannotTell
-        With fewer than two whole years before, fewer than 6 moments after, fewer than 30 events
-        before, or a stretch without any event.
+        With fewer observed than two whole years before, fewer than 6 moments after, fewer than 30
+        events before, or a stretch without any event.
     StatsError
         If an option is none of those there are.
 
@@ -136,7 +141,7 @@ def interrupted_series(
     y, n = _series("events", events, "exposure", exposure)
     moments = len(y)
     _refuse_short(y, changed_at, season)
-    design, weight = _design(moments, changed_at, season, shape)
+    design, weight = _design(_steps(at, moments), changed_at, season, shape)
     reach = lags_for(moments) if lags is None else lags
     if not 0 <= reach < moments:
         raise StatsError(f"lags is {reach}: it must be zero or more, and fewer than the moments")
@@ -219,14 +224,24 @@ def _refuse_short(events: FloatArray, changed_at: int, season: int) -> None:
         raise CannotTell("there are no events after the change: a ratio of 0 has no range here")
 
 
+def _steps(at: ArrayLike | None, moments: int) -> FloatArray:
+    """When each moment was, from zero."""
+    if at is None:
+        return array(np.arange(moments))
+    steps = array(at)
+    if steps.shape != (moments,) or (steps % 1 != 0).any() or (np.diff(steps) < 1).any():
+        raise InvalidCounts("at must be a whole number for each moment, each above the one before")
+    return array(steps - steps[0])
+
+
 def _design(
-    moments: int, changed_at: int, season: int, shape: str
+    at: FloatArray, changed_at: int, season: int, shape: str
 ) -> tuple[FloatArray, FloatArray]:
     """Return the columns, and which sum of coefficients is the log of the change."""
-    at = np.arange(moments)
-    since = np.maximum(at - changed_at, 0) / moments
-    step = (at >= changed_at).astype(float)
-    columns = [np.ones(moments), at / moments - 0.5, step]
+    moments = at[-1] + 1
+    since = np.maximum(at - at[changed_at], 0) / moments
+    step = (at >= at[changed_at]).astype(float)
+    columns = [np.ones(len(at)), at / moments - 0.5, step]
     weight = [0.0, 0.0, 1.0]
     if shape == "level and slope":
         columns.append(since)
