@@ -36,7 +36,10 @@ from workspace.alert_writes import (
 )
 from workspace.plan_writes import FORCE_ID, newcomer, stops
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow),
+    *(pytest.mark.django_db, pytest.mark.any_database),
+]
 
 SITE = "http://desk.example"
 STATIC = Path(str(files("evenhand.govuk") / "static" / "govuk"))

@@ -8,7 +8,10 @@ from scrutiny.made_anchors import RECORD as WORDS
 from scrutiny.made_anchors import Anchored
 from workspace.test_workspace_anchors import CASE, HOME, SET, case_form
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow),
+    *(pytest.mark.django_db, pytest.mark.any_database),
+]
 PUBLISH = "Publish it"
 
 

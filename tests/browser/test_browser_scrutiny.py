@@ -27,7 +27,10 @@ from scrutiny.panels import ROLLS, Panel, panel
 from workspace.plan_writes import stops
 from workspace.scrutiny_desk import ADVICE, ATTEND, DRAW, FOUND, HOME, PANEL
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow),
+    *(pytest.mark.django_db, pytest.mark.any_database),
+]
 
 SITE = "http://desk.example"
 STATIC = Path(str(files("evenhand.govuk") / "static" / "govuk"))

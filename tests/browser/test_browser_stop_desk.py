@@ -20,7 +20,10 @@ from evenhand.accounts.roles import Role
 from evenhand.encounters.models import Device, Finding, Step
 from evenhand.encounters.services.reviewing import review
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.slow),
+    *(pytest.mark.django_db, pytest.mark.any_database),
+]
 
 SITE = "http://desk.example"
 STATIC = Path(str(files("evenhand.govuk") / "static" / "govuk"))

@@ -206,6 +206,7 @@ def half(_who: str, number: int, row: StopRow) -> StopRow | None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_what_is_published_twice_is_released_once_and_what_changed_is_corrected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
