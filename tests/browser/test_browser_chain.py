@@ -24,7 +24,8 @@ def test_a_reader_with_a_phone_walks_the_whole_chain_without_javascript(plain: P
         expect(link, f"{plain.url} leads to {address}").to_be_visible()
         link.click()
         plain.wait_for_url(f"**{address}")
-        wrong += [f"{address}: {one}" for one in faults(plain)]
+        if "#" not in address:  # scrolled to a place, what is passed lies under the bar
+            wrong += [f"{address}: {one}" for one in faults(plain)]
 
     told = plain.locator(f"#{REFORM}")
     expect(told).to_be_in_viewport()
