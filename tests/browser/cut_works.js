@@ -190,6 +190,21 @@ const WORKS = [
     after: (around) => settled(around, THREE, { states: { "stop-1": "to_mend", "stop-2": "conflict" } }),
   },
   {
+    name: "one refused, and taken when it is asked again",
+    before: async (around) => {
+      await earlier(around, TWO, { sends: false });
+      around.server.refuses.add("stop-1");
+    },
+    cut: (around) => phone(around).sync.send().catch(() => {}),
+    after: async (around) => {
+      around.server.refuses.clear();
+      const { store } = phone(around);
+      need((await store.unsent()).some((one) => one.id === "stop-1"), "what was refused counts as sent");
+      await store.askedAgain(["stop-1"]);
+      await settled(around, TWO);
+    },
+  },
+  {
     name: "old copies are forgotten beside one that waits",
     before: async (around) => {
       await earlier(around, TWO, { clock: () => 1 });

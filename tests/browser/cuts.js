@@ -187,6 +187,7 @@ class Server {
   bodies = new Map(); // of each id, what came under it: the first is the record, others are conflicts
   states = new Map();
   asks = false; // whether it misses numbers
+  refuses = new Set(); // what it does not take
   signed = 0;
 
   kept(id) {
@@ -195,6 +196,7 @@ class Server {
 
   take({ records }) {
     const results = records.map((one) => {
+      if (this.refuses.has(one.id)) return { id: one.id, state: "refused", words: "Not now." };
       const there = this.bodies.get(one.id) ?? [];
       if (!there.some((other) => other.sealed === one.sealed)) there.push(one);
       this.bodies.set(one.id, there);

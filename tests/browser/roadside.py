@@ -33,6 +33,7 @@ VIEWS = {
     f"{HOME}worker.js": recorder.worker,
     f"{HOME}manifest.webmanifest": recorder.manifest,
 }
+SIGN_OUT = "/workspace/account/sign-out/"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 TYPES |= {".svg": "image/svg+xml", ".png": "image/png"}
 Answer = tuple[int, dict[str, str], bytes]
@@ -52,8 +53,14 @@ class Server:
     ask_again: list[int] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     signed_in: bool = True
+    officer: tuple[str, str] = ("person/7", "PC Ada Lane")
+    """Who is signed in: the reference and the name."""
+    signed_out: int = 0
+    """How often somebody signed out."""
     teams: list[str] = field(default_factory=lambda: ["Portwell response", "Roads policing"])
     states: dict[int, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """What it says beside a state."""
     ahead: timedelta = timedelta()
     """How far its clock is ahead of the phone's."""
     whose: str | None = None
@@ -118,7 +125,8 @@ class Server:
             base64.urlsafe_b64encode(one).decode().rstrip("=") for one in (point[1:33], point[33:])
         )
         return {
-            "officer": "person/7",
+            "officer": self.officer[0],
+            "name": self.officer[1],
             "force": {"id": "demoshire", "name": "Demoshire Police"},
             "teams": self.teams,
             "pass": "signed-by-the-server",
@@ -142,7 +150,7 @@ class Server:
                 state = "conflict"
             elif state != "refused":
                 self.kept[one["id"]] = record
-            results.append({"id": one["id"], "state": state, "words": ""})
+            results.append({"id": one["id"], "state": state, "words": self.words.get(state, "")})
         return {"results": results, "ask_again": []}
 
 
@@ -178,6 +186,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.headers.get("X-CSRFToken") != "token":
             self._json(403, {"error": "forged"})
+        elif self.path == SIGN_OUT:
+            self.server_of.signed_in = False
+            self.server_of.signed_out += 1
+            self._json(200, {})
         elif self.path == f"{HOME}api/devices":
             self.server_of.seen.append(json.loads(body))
             again = self.server_of.ask_again

@@ -128,6 +128,8 @@ def test_axe_a_ruler_and_a_thumb_find_nothing_wrong_on_any_screen(
         expect(rec.page.locator("#net")).to_have_text("Offline, 1 waiting")
         rec.queue()
         looking.look("queue")
+        rec.page.get_by_role("button", name="Sign out of this phone").click()
+        looking.look("signing out")
     context.close()
     assert len(looking.seen) >= 25
     assert not looking.wrong, "\n".join(sorted(set(looking.wrong)))

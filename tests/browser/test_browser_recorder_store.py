@@ -1,7 +1,6 @@
 """What the phone holds: through cuts at every step, through updates, and in the right form."""
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -9,18 +8,11 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.recorder_parts import ADDRESS, FRONTEND
+from browser.recorder_parts import SAVE, together
 from evenhand.encounters.receipts import slips
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PARTS = "\n".join(
-    f'export * from "./src/recorder/{name}";'
-    for name in (
-        *("database", "store", "sync", "seal", "names", "stop", "receipt", "drafts"),
-        *("hello", "stock"),
-    )
-)
 CUTS = [
     (Path(__file__).parent / name).read_text(encoding="utf-8")
     for name in ("cuts.js", "cut_works.js")
@@ -30,6 +22,7 @@ SOME_WORKS = (
     "what arrived and was not answered is sent again",
     "what a server that was put back asks for is sent again",
     "one to mend, one in conflict, one kept",
+    "one refused, and taken when it is asked again",
     "a stop saved on a full phone that holds copies",
     "an update of the app with stops waiting",
     "the first draft of a shift",
@@ -38,32 +31,11 @@ SOME_WORKS = (
 """What is cut here; bench/stops_cuts.py asks for all of it."""
 
 
-@pytest.fixture(scope="module")
-def parts() -> str:
-    """The recorder's own modules, as one script."""
-    program = FRONTEND / "node_modules" / ".bin" / "esbuild"
-    return subprocess.run(
-        [program, "--bundle", "--format=iife", "--global-name=part", "--loader=ts"],
-        input=PARTS,
-        cwd=FRONTEND,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-
-
 @pytest.fixture
-def device(browser: Browser, parts: str) -> Iterator[Page]:
-    """A page on which ``part`` is the recorder's modules; nothing leaves the machine."""
-    context = browser.new_context()
-    context.route(
-        "**/*", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html")
-    )
-    page = context.new_page()
-    page.goto(ADDRESS)
-    page.add_script_tag(content=parts)
-    yield page
-    context.close()
+def device(browser: Browser) -> Iterator[Page]:
+    """A page on which ``part`` is the recorder's modules."""
+    with together(browser) as page:
+        yield page
 
 
 def test_no_cut_at_any_step_loses_doubles_or_alters_a_stop(
@@ -87,12 +59,6 @@ def test_no_cut_at_any_step_loses_doubles_or_alters_a_stop(
             assert any(one.endswith(f" {step}") for one in fired), f"{mode}: {step}"
 
 
-SAVE = """async (database, id) => {
-  const store = new part.Store(database);
-  await store.save(async (device) => ({id, device_id: device.id, sequence: device.sequence,
-    saved_at: "now", key: "k", sealed: "bytes of " + id}));
-  return (await store.unsent()).map((one) => one.id);
-}"""
 ADDED = '(database) => database.createObjectStore("later")'
 
 
@@ -179,6 +145,96 @@ def test_a_draft_goes_with_its_shift_and_cannot_be_read_without_its_key(device: 
     assert found == ["refused", False, 1, 0, 0]
 
 
+def test_no_clock_takes_a_draft_of_this_shift_away(device: Page) -> None:
+    found = device.evaluate(
+        """async () => {
+        const drafts = new part.Drafts(new part.Database());
+        const draft = part.blank("stop-1", {force_id: "f", officer: "o"}, part.USUAL, 1000);
+        const hours = 60 * 60 * 1000, count = async (...when) => (await drafts.all(...when)).length;
+        await drafts.keep(draft, 20 * hours, false);
+        return [
+          await count(1 * hours, false),   // put back by hand
+          await count(31 * hours, false),  // put a day on by mistake: not shown, not gone
+          await count(21 * hours, true),   // and the server said what time it is
+          await count(1 * hours, true),    // or that it was wrong before
+          await count(10 * hours, true),   // from then on it has a shift
+          await count(12 * hours, true),
+        ];
+      }"""
+    )
+    assert found == [1, 0, 1, 1, 1, 0]
+
+
+def test_a_draft_that_an_earlier_version_kept_is_read_and_goes_with_its_shift(
+    device: Page,
+) -> None:
+    found = device.evaluate(
+        """async () => {
+        const drafts = new part.Drafts(new part.Database());
+        const draft = part.blank("stop-1", {force_id: "f", officer: "o"}, part.USUAL, 1000);
+        const hours = 60 * 60 * 1000;
+        await drafts.keep(draft, 1000);
+        const open = indexedDB.open("evenhand-recorder");
+        const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+        const store = db.transaction("drafts", "readwrite").objectStore("drafts");
+        const asked = store.get("stop-1");
+        await new Promise((done) => (asked.onsuccess = done));
+        const { since, ...before } = asked.result;
+        store.put(before);
+        return [(await drafts.all(9 * hours)).length, (await drafts.all(11 * hours)).length];
+      }"""
+    )
+    assert found == [1, 0]
+
+
+CLOCK = """() => {
+  const hour = 60 * 60 * 1000, day = 24 * hour;
+  let wall = day;
+  const made = () => new part.Clock(() => wall, () => 0);  // all this within a moment
+  const told = (clock) => [(clock.now() - day) / hour, clock.doubtful, clock.sure];
+  const found = {};
+
+  let clock = made();
+  clock.measured(hour);                       // the phone is an hour ahead
+  found.measured = told(clock);
+  wall -= hour; found["put right"] = told(clock);
+
+  wall = day; clock = made(); clock.measured(0);
+  wall -= hour; found["put back by mistake"] = told(clock);
+
+  wall = day; clock = made(); clock.measured(-hour);  // an hour behind
+  wall += hour; found["forward by as much"] = told(clock);
+
+  wall = day; clock = made(); clock.measured(-hour);
+  wall += 8 * hour; found.slept = told(clock);
+
+  wall = day; clock = made(); clock.remembered(hour, day - hour);
+  found["opened again"] = told(clock);
+  wall -= hour; found["and put back"] = told(clock);
+
+  wall = day; clock = made(); clock.remembered(0, day + hour);
+  found["earlier than ever"] = told(clock);
+  clock = made(); clock.remembered(0, day - hour);
+  found.usual = told(clock);
+  return found;
+}"""
+
+
+def test_a_clock_that_is_put_right_without_a_connection_is_believed_again(device: Page) -> None:
+    """Each with the hours that it tells, whether it is in doubt, and whether it is sure."""
+    assert device.evaluate(CLOCK) == {
+        "measured": [-1, False, True],
+        "put right": [-1, False, True],
+        "put back by mistake": [0, False, True],
+        "forward by as much": [1, True, False],
+        "slept": [9, False, False],
+        "opened again": [0, True, False],
+        "and put back": [-1, True, False],
+        "earlier than ever": [0, True, False],
+        "usual": [0, False, False],
+    }
+
+
 def test_names_are_uuids_in_the_order_of_time(device: Page) -> None:
     names = device.evaluate("[1, 2, 1790000000000].map((now) => part.uuid7(now))")
     assert names == sorted(names)
@@ -208,10 +264,7 @@ def test_the_slip_on_the_phone_is_the_one_that_the_server_reads(device: Page) ->
     ],
 )
 def test_a_moment_says_how_far_its_clock_is_from_greenwich(
-    browser: Browser, parts: str, zone: str, time: str, written: str
+    browser: Browser, zone: str, time: str, written: str
 ) -> None:
-    context = browser.new_context(timezone_id=zone)
-    page = context.new_page()
-    page.add_script_tag(content=parts)
-    assert page.evaluate("(time) => part.moment(Date.parse(time))", time) == written
-    context.close()
+    with together(browser, timezone_id=zone) as page:
+        assert page.evaluate("(time) => part.moment(Date.parse(time))", time) == written

@@ -88,9 +88,32 @@ def test_every_sentence_speaks_the_made_up_language(browser: Browser, server: Se
     rec.page.locator("#net").click()
     expect(rec.page.locator("h1")).to_contain_text("⟦")
     left["queue"] = english(rec.page)
+    rec.page.locator("main button").last.click()
+    expect(rec.page.locator("h1")).to_contain_text("?⟧")
+    left["signing out"] = english(rec.page)
+
+    server.states = {2: "refused"}
+    rec.page.goto(server.address)
+    rec.wait_for("seen")
+    rec.record()
+    expect(rec.page.locator('.eh-saved[data-state="refused"]')).to_be_visible()
+    left["refused"] = english(rec.page)
+    rec.page.locator("#net").click()
+    expect(rec.page.locator('.eh-queue [data-state="refused"]')).to_be_visible()
+    left["queue with a refused one"] = english(rec.page)
+    rec.open().record(until="result")
+    server.signed_in = False
+    rec.page.goto(server.address)
+    expect(rec.page.locator("main .govuk-button--secondary")).to_be_visible()
+    left["locked"] = english(rec.page)
+    server.signed_in, server.officer = True, ("person/8", "PC Bo Hill")
+    rec.page.goto(server.address)
+    expect(rec.page.locator("#who")).to_contain_text("PC Bo Hill")
+    expect(rec.page.locator("main[data-shown]")).to_have_count(0)
+    left["changed"] = english(rec.page)
     context.close()
 
-    assert len(left) >= 18
+    assert len(left) >= 23
     assert not {screen: texts for screen, texts in left.items() if texts}
 
 

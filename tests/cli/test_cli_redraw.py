@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.draws import ROUNDS, random_draw
+from bench.draws import random_draw
+from bench.rounds import ROUNDS
 
 from evenhand.cli.exits import Exit
 from evenhand.ledger.tree.keys import Kind, SigningKey

@@ -69,6 +69,7 @@ def test_json_has_all_of_it(evenhand: Evenhand, lake: Path) -> None:
         "alerts",
         "held_back",
         "untold",
+        "measures",
         "inputs",
         "settings",
     }
@@ -79,7 +80,23 @@ def test_json_has_all_of_it(evenhand: Evenhand, lake: Path) -> None:
     for one in said["alerts"]:
         assert read(one).sentence == one["sentence"]
     assert said["untold"][0].keys() == {"series", "why", "about", "many"}
+    measures = {one["measure"]: one for one in said["measures"]}
+    assert {one["power"] for one in said["measures"]} == {"stop-and-search"}
+    assert (measures["search-rate"]["watched"], measures["find-rate"]["watched"]) == (True, True)
+    assert {name for name, one in measures.items() if not one["watched"]} == {
+        "ethnicity-agreement",
+        "ethnicity-not-stated",
+    }
+    assert all(one["why"].startswith("Not watched") != one["watched"] for one in said["measures"])
     assert ran.err == ""
+
+
+def test_what_is_not_watched_is_named_with_why(evenhand: Evenhand, lake: Path) -> None:
+    ran = evenhand("watch", "--lake", lake, "--as-of", "2022-12")
+    _, _, said = ran.out.partition("Which measures are watched")
+    assert "11 of 13 measures are watched." in said
+    assert said.count("Not watched") == 2
+    assert "How often officers saw people as they describe themselves. Not watched" in said
 
 
 def test_another_month_and_a_cache(evenhand: Evenhand, lake: Path, tmp_path: Path) -> None:

@@ -73,6 +73,27 @@ def test_every_draw_states_its_risk() -> None:
     )
 
 
+def test_what_a_draw_may_miss_is_said_before_it_is_made() -> None:
+    assert draws.foreseen(largest_missed(1000, 59), size=1000, cases=59) == (
+        "A draw of 59 cases from 1,000 records would miss up to 48 bad records (4.8 of every 100) "
+        "with a probability of 5%: where they are hardest to find, it would show none at least 5 "
+        "times in 100."
+    )
+    assert draws.foreseen(largest_missed(20, 18), size=20, cases=18).startswith(
+        "A draw of 18 cases from 20 records would miss 1 bad record (5.0 of every 100)"
+    )
+    assert draws.foreseen(largest_missed(20, 1), size=20, cases=1).startswith(
+        "A draw of 1 case from 20 records would miss up to 19 bad records (95.0 of every 100)"
+    )
+    assert draws.foreseen(largest_missed(40, 39), size=40, cases=39) == (
+        "A draw of 39 cases from 40 records would show even a single bad one more than 95 times "
+        "in 100."
+    )
+    assert draws.foreseen(largest_missed(20, 20), size=20, cases=20) == (
+        "All 20 records would be drawn: nothing is left to chance."
+    )
+
+
 def test_0_of_59_says_what_it_rules_out_and_what_it_does_not() -> None:
     missed = largest_missed(1000, 59)
     said = draws.none_seen(

@@ -12,13 +12,15 @@ from made_watch import drawn, place
 
 from evenhand.measures.watch import Found, Looks, Watched, watch, watched
 from evenhand.measures.watch.areas import few
-from evenhand.measures.watch.charts import blocks
+from evenhand.measures.watch.charts import Chart, blocks
 from evenhand.measures.watch.cube import ELSEWHERE, Cube, area_residents
 from evenhand.measures.watch.found import Change, Direction, Means
 from evenhand.measures.watch.judging import Candidate, Watching
+from evenhand.measures.watch.places import by_places
 from evenhand.measures.watch.settings import Settings
 from evenhand.measures.watch.spans import quarters, spans
 from evenhand.measures.watch.told import told
+from evenhand.measures.words import places as words
 from evenhand.records.clock import month_name, month_number
 from evenhand.records.importing import import_police_uk
 from evenhand.records.lake import Lake
@@ -96,6 +98,76 @@ def test_a_move_of_the_force_and_of_its_areas_is_one_alert() -> None:
 
     assert [one.series.area for one in moves] == [""]
     assert LUTON in {one.area for one in moves[0].related}
+
+
+def _added_up(seed: int, **said: float) -> list[Cube]:
+    """A force whose searches are those of its areas."""
+    whole, parts = cube(seed, **said)  # type: ignore[arg-type]
+    rate = place(whole, "search-rate")
+    for at in range(5):
+        whole.events[:, rate, at] = parts.events[:, rate, at].sum(axis=0)
+    return [whole, parts]
+
+
+def test_a_ratio_that_moved_is_taken_apart_within_areas_and_between_them() -> None:
+    [one] = [one for one in watched(_added_up(3, rise=1.8)).moves if one.series.group == "Black"]
+
+    assert one.places is not None
+    within, between = one.places.within, one.places.between
+    assert one.places.areas == 3
+    # Nobody but Black people is searched more, and nowhere but in Luton: nothing is between.
+    assert within.low > 1.1
+    assert between.low < 1 < between.high
+    assert within.times * between.times == pytest.approx(one.change.times, rel=0.02)
+    assert told(one).places == one.places
+    lines = words.sentences(one.places)
+    assert "Within the same areas the ratio is between" in lines[0]
+    assert lines[-1].startswith("This takes a number apart; it does not say why.")
+
+
+def test_a_force_in_which_an_area_is_searched_more_by_itself_moves_between_areas() -> None:
+    """In each area Black people are searched twice as often; Luton, where more live, is trebled."""
+    whole, parts = cube(5)
+    rate = place(parts, "search-rate")
+    parts.events[0, rate, :, 48:] *= 3
+    for row, area in enumerate(AREAS[:3]):
+        black, white = (area_residents(area)[at] for at in (BLACK, WHITE))
+        parts.events[row, rate, BLACK] = np.round(
+            parts.events[row, rate, WHITE] * 2 * black / white
+        )
+    for at in range(5):
+        whole.events[:, rate, at] = parts.events[:, rate, at].sum(axis=0)
+    chosen = Candidate(_watching(whole), 0, 0, _black(whole), Direction.RISE, 0, 48, 9, 1.0, 0.01)
+    found = by_places(chosen, [_watching(parts)])
+
+    assert found is not None
+    assert found.within.times == pytest.approx(1, abs=0.02)
+    assert found.within.low < 1 < found.within.high
+    assert found.between.low > 1.1
+
+
+def _black(whole: Cube) -> int:
+    block = blocks(whole, Settings())[0]
+    rate = place(whole, "search-rate")
+    pairs = zip(block.asked.tolist(), block.groups.tolist(), strict=True)
+    return list(pairs).index((rate, BLACK))
+
+
+def _watching(one: Cube) -> Watching:
+    laid = blocks(one, Settings())
+    return Watching(one, laid, tuple(Chart.new(each, Settings()) for each in laid))
+
+
+def test_small_areas_are_put_together_and_one_left_over_is_no_comparison() -> None:
+    whole, parts = _added_up(3, rise=1.8, quiet=0.004)
+    chosen = Candidate(_watching(whole), 0, 0, _black(whole), Direction.RISE, 0, 48, 9, 1.0, 0.01)
+    found = by_places(chosen, [_watching(parts)])
+    assert found is not None and found.areas == 2
+
+    rate = place(parts, "search-rate")
+    parts.events[1:, rate] = 0
+    assert by_places(chosen, [_watching(parts)]) is None
+    assert by_places(chosen, []) is None
 
 
 def test_what_is_told_of_an_area_is_rounded_where_no_area_is_small() -> None:

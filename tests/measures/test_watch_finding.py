@@ -8,6 +8,8 @@ from made_watch import BLACK, FORCES, Plant, drawn, place
 
 from evenhand.measures.watch import Direction, Looks, Means, Settings, Watched, read, watched
 from evenhand.measures.watch.cube import Cube
+from evenhand.measures.watch.told import told as in_public
+from evenhand.measures.words.headlines import headline
 from evenhand.records.checks import Finding
 
 KENT = FORCES.index("kent")
@@ -94,6 +96,56 @@ def test_a_quarter_that_was_not_supplied_leaves_the_force_untold() -> None:
     assert found.examined["kent"] == 0
     why = {one.why for one in found.untold if one.series.force == "kent" and not one.about}
     assert all("No whole month of the last quarter was supplied" in one for one in why)
+
+
+def silent_for(cube: Cube, months: int) -> Cube:
+    """The same, but of so many months up to the last one nothing came from Kent."""
+    gone = cube.observed.copy()
+    gone[KENT, -months:] = False
+    return cube.hiding(gone)
+
+
+def test_nothing_for_five_months_is_raised_and_says_since_when() -> None:
+    cube = drawn(5, plants=[Plant("kent", 2, 48, "Black"), Plant("durham", 2, 54, "Black")])
+    first, *others = watched([silent_for(cube, 5)]).moves
+    assert (first.series.force, first.series.looks) == ("kent", Looks.COVERAGE)
+    assert (first.quality, first.direction, first.means) == (True, Direction.FALL, Means.WORSE)
+    assert (first.since, first.as_of) == (cube.months[-5], cube.months[-1])
+    assert "no whole month of searches has come since July 2025" in first.sentence
+    assert "Missing, and not zero: August 2025 to December 2025." in first.sentence
+    assert {one.series.force for one in others} == {"durham"}, "the rise in Kent is held back"
+    assert told(silent_for(cube, 4)) == [one.key for one in others]
+
+
+def test_how_long_nothing_may_come_is_a_setting_and_never_having_come_is_no_stop() -> None:
+    cube = drawn(5)
+    early = Settings(behind=2)
+    assert [one.since for one in watched([silent_for(cube, 2)], settings=early).moves] == [
+        cube.months[-2]
+    ]
+    assert watched([silent_for(cube, len(cube.months))]).moves == ()
+
+
+def test_months_that_come_in_part_are_no_whole_months_and_that_alone_is_said() -> None:
+    cube = silent_for(drawn(5), 7)
+    partly = Finding("kent", cube.months[-1], "partial-month", "warning", "3 of 90 came", 3.0)
+    codes = [one.findings[0].code for one in watched([cube], [partly]).moves]
+    assert sorted(codes) == ["nothing-came", "partial-month"]
+
+
+def test_that_nothing_came_comes_back_from_json_and_is_told_to_everybody_as_it_is() -> None:
+    import json
+
+    (alert,) = watched([silent_for(drawn(5), 6)]).moves
+    assert read(json.loads(json.dumps(alert.plain(), allow_nan=False))) == alert
+    public = in_public(alert)
+    assert (public.sentence, public.since, public.findings) == (
+        alert.sentence,
+        alert.since,
+        alert.findings,
+    )
+    assert headline(public) == "No whole month of searches has come since June 2025."
+    assert in_public(public) == public
 
 
 def unknown_instead(cube: Cube, since: int, share: float) -> Cube:

@@ -203,6 +203,47 @@ def test_a_power_that_is_behind_another_is_not_called_quiet(site: Site) -> None:
     assert sighting.found and sighting.found["as_of"] == "2023-06"
 
 
+def test_a_force_that_sends_nothing_for_five_months_is_asked_once_and_until_it_sends(
+    site: Site, client: Client
+) -> None:
+    site.watch()
+    site.supply(KENT, {month: rows(month, 22) for month in months(FIRST, "2023-09")})
+    done = site.watch()
+    [silent] = [one for one in moves(done) if one.force_id == BEDS]
+    assert (done.run.as_of, silent.quality, silent.found["since"]) == ("2023-09", True, "2023-04")
+    assert silent.review.steps.count() == 1
+    text = page(client, silent)
+    assert "No whole month of searches has come since March 2023." in text
+    assert "Missing, and not zero: April 2023 to September 2023." in text
+    assert "There is nothing to draw" in text
+    assert "It most likely moved" not in text
+    assert "<figure" not in text
+
+    site.supply(KENT, {month: rows(month, 22) for month in months("2023-10", "2023-12")})
+    assert seen(site.watch(), silent) == [True]
+    # Of the quarter that came, not of those that did not: something has come since.
+    site.supply(BEDS, {month: risen(month) for month in months("2023-10", "2023-12")})
+    assert seen(site.watch(), silent) == [False]
+    assert "any more" in page(client, silent)
+
+
+def test_a_power_that_stopped_is_asked_for_by_its_name(site: Site, client: Client) -> None:
+    held = [
+        month_of_stops(
+            stops(30 + place % 3, at=datetime(int(month[:4]), int(month[5:]), 5, 12, tzinfo=UTC)),
+            name=month,
+            force=BEDS,
+            mark=month,
+        )
+        for place, month in enumerate(months(FIRST, "2022-09"))
+    ]
+    take(site.folder / "lake", held, now=NOW)
+    done = site.watch()
+    [silent] = [one for one in moves(done) if one.quality]
+    assert (silent.power, silent.found["since"]) == ("vehicle-stop", "2022-10")
+    assert "No whole month of vehicle stops has come since September 2022." in page(client, silent)
+
+
 def test_a_month_partly_loaded_is_called_whole_only_once_it_is(site: Site) -> None:
     site.watch()
     spoilt = {month: risen(month) for month in months("2023-04", "2023-06")}

@@ -260,6 +260,17 @@ def test_the_watch_page_says_what_cannot_be_told_and_what_was_held_back(
     assert "What moves nowhere is looked at too" in text
 
 
+def test_the_watch_page_names_every_measure_and_why_it_is_watched_or_not(
+    alerts: Alerts, client: Client
+) -> None:
+    text = read(client, "/forces/demoshire/watch/").main.text
+
+    assert "Stop and search 11 of 13 measures are watched." in text
+    assert "Watched: how often, of each group, and set against White people. Searches for" in text
+    assert "How often officers saw people as they describe themselves. Not watched: it" in text
+    assert "How long vehicle stops take. Not watched: the watch holds counts" in text
+
+
 def test_the_register_counts_what_held_and_what_did_not(alerts: Alerts, client: Client) -> None:
     page = read(client, "/explanations/")
     rows = [row.text for row in page.main.all("table")[0].all("tr")]

@@ -198,7 +198,7 @@ def test_a_frozen_draw_tells_nobody_what_will_be_drawn(
 def test_a_draw_that_was_given_up_says_why_and_stays(
     scrutinised: Scrutinised, client: Client
 ) -> None:
-    assert f"given up in public: “The wrong days. {WORST}”" in told(
+    assert f"abandoned in public: “The wrong days. {WORST}”" in told(
         client, scrutinised.draw(scrutinised.abandoned)
     )
     assert "1 of them abandoned." in told(client, FORCE)

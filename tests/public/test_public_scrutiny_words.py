@@ -186,7 +186,7 @@ def test_the_page_of_a_draw_names_round_witness_and_exclusions() -> None:
         (Status.FROZEN, "nobody knows which cases"),
         (Status.DRAWN, "scores them alone"),
         (Status.CLOSED, "agrees on each case"),
-        (Status.ABANDONED, "given up in public"),
+        (Status.ABANDONED, "abandoned in public"),
     ],
 )
 def test_a_draw_says_how_it_stands(status: Status, words_of_it: str) -> None:
@@ -196,9 +196,24 @@ def test_a_draw_says_how_it_stands(status: Status, words_of_it: str) -> None:
 
 
 def test_nobody_witnessed_is_said() -> None:
-    page = draw_page(replace(DRAW, witnesses=()), [], [])
-
-    assert page.seed.witnesses.startswith("No witness had signed")
+    """Where a site has no witness, its own signature alone says when a frame was fixed."""
+    unseen = replace(DRAW, witnesses=(), seed="")
+    names = ("panel.example/witness", "university.example/witness")
+    for told, begins, says in (
+        (replace(DRAW, witnesses=()), "No outside witness had signed", "own signature alone"),
+        (replace(unseen, status=Status.FROZEN), "No outside witness has signed it", "for none"),
+        (
+            replace(unseen, status=Status.FROZEN, asked=names),
+            "No outside witness has signed it yet. Nothing is drawn before",
+            "panel.example/witness and university.example/witness.",
+        ),
+        (replace(unseen, status=Status.ABANDONED), "No outside witness signed", "checkpoint."),
+    ):
+        sentence = draw_page(told, [], []).seed.witnesses
+        assert sentence.startswith(begins)
+        assert says in sentence
+    waits = draw_page(replace(unseen, witnesses=names[:1]), [], []).seed.witnesses
+    assert waits == "Witnessed by panel.example/witness."
 
 
 def test_one_reserve_and_several_are_told_with_their_reasons() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.cast import signed_in
 from encounters.phones import Phone, officer, plain
@@ -46,6 +47,7 @@ def test_a_device_is_told_who_may_record_and_what_it_needs_offline(phone: Phone)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert (said["officer"], said["force"]["id"]) == (f"person/{phone.by.person.pk}", phone.force)
+    assert said["name"] == phone.by.person.name
     assert said["device_id"] == str(phone.id)
     given = passes.read(said["pass"])
     assert (given.officer, given.force, given.device) == (
@@ -55,6 +57,15 @@ def test_a_device_is_told_who_may_record_and_what_it_needs_offline(phone: Phone)
     )
     assert said["key"]["jwk"]["crv"] == "P-256" and "d" not in said["key"]["jwk"]
     assert said["code_version"] and said["csrf_token"] and said["server_time"]
+
+
+def test_a_device_ends_the_sign_in_with_the_token_that_it_was_given(phone: Phone) -> None:
+    client = signed_in(phone.by.person, checks_tokens=True)
+    said = client.get(f"{API}hello").json()
+    how = {"X-CSRFToken": said["csrf_token"], "Accept": "application/json"}
+    client.post(reverse("account_logout"), "{}", content_type="application/json", headers=how)
+
+    assert client.get(f"{API}hello").status_code == 401
 
 
 def test_the_whole_way_from_hello_to_a_stop_that_is_kept(phone: Phone) -> None:

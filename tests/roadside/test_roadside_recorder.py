@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from evenhand.encounters.rules.codes import lists
 from evenhand.govuk.assets import NAMES
@@ -48,6 +49,7 @@ def test_only_the_place_may_be_asked_of_the_phone(client: Client) -> None:
 def test_the_page_brings_every_code_with_its_label(client: Client) -> None:
     (block,) = BLOCK.findall(client.get(HOME).content.decode())
     assert "<" not in block
+    assert json.loads(block)["sign_out"] == reverse("account_logout")
     brought = json.loads(block)["codes"]
     assert brought.keys() == lists().keys()
     for name, entries in lists().items():
@@ -90,7 +92,7 @@ def test_a_phone_can_install_it(client: Client) -> None:
 
 @built
 def test_the_recorder_stays_small_enough_for_a_slow_phone() -> None:
-    budget = {"recorder.js": 30_000, "recorder.css": 8_000, "recorder-worker.js": 1_000}
+    budget = {"recorder.js": 31_000, "recorder.css": 8_000, "recorder-worker.js": 1_000}
     for name, most in budget.items():
         packed = files("evenhand.govuk") / "static" / "govuk" / f"{NAMES[name]}.br"
         assert len(packed.read_bytes()) <= most, name

@@ -76,13 +76,16 @@ class Anchored:
         words = "Searches in which little was said."
         return services.open_set(title="Autumn", words=words, by=self.keeper, now=self.now)
 
-    def written(self, row: models.AnchorSet, place: int | None = None) -> models.Anchor:
+    def written(
+        self, row: models.AnchorSet, place: int | None = None, *, video: str = ""
+    ) -> models.Anchor:
         return services.write(
             row=row,
             place=place,
             origin="invented",
             facts=FACTS,
             words=RECORD,
+            video=video,
             by=self.keeper,
             now=self.now,
         )

@@ -281,11 +281,16 @@ def test_whoever_writes_to_the_database_changes_nothing_unseen(made: Anchored) -
     made.revealed(row)
     assert list(comparing.disagreements()) == []
     first = models.Anchor.objects.order_by("pk").first()
+    score = models.AnchorScore.objects.filter(panel="beds-panel").order_by("pk").first()
     assert first is not None
+    assert score is not None
     for table, column, value, where, old in (
         ("anchor", "words", "Another record.", f"id = {first.pk}", RECORD),
         ("anchorkey", "rating", "green", f"anchor_id = {first.pk}", "red"),
         ("anchorset", "title", "Spring", f"id = {row.pk}", "Autumn"),
+        ("anchorscore", "panel_id", "kent-panel", f"id = {score.pk}", "beds-panel"),
+        ("anchorscore", "person_id", made.keeper.person.pk, f"id = {score.pk}", score.person_id),
+        ("anchorscore", "at", row.opened_at, f"id = {score.pk}", score.at),
     ):
         change(f"scrutiny_{table}", column, value, where)
         assert list(comparing.disagreements()), table

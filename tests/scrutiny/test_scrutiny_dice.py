@@ -227,17 +227,17 @@ def test_a_frame_that_was_signed_after_its_round_is_not_drawn_from(made: Panel) 
     assert standing.status(draw) is Status.ABANDONED
 
 
-def test_nothing_is_given_up_once_the_seed_can_be_known(made: Panel) -> None:
+def test_nothing_is_abandoned_once_the_seed_can_be_known(made: Panel) -> None:
     """Case 41, turned round: who dislikes the rolls cannot take the frame back."""
     draw = made.frozen()
     made.sign()
     made.roll(draw, made.chair)
-    with pytest.raises(NotNow, match="given up"):
+    with pytest.raises(NotNow, match="abandoned after"):
         services.frames.abandon(draw=draw, reason="We dislike it.", by=made.chair, now=made.now)
     rounds = made.frozen(beacon="drand")
     made.sign()
     made.wait(minutes=30)
-    with pytest.raises(NotNow, match="given up"):
+    with pytest.raises(NotNow, match="abandoned after"):
         services.frames.abandon(draw=rounds, reason="We dislike it.", by=made.chair, now=made.now)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bench import draws as bench
 from bench.draws import ALONE, differences, node, programs, random_draw, said, told_in_a_log
 from django.test import Client
 from small_frames import draw
@@ -17,7 +18,7 @@ from small_frames import draw
 from evenhand.scrutiny.drawing.document import Draw, as_plain, write
 from evenhand.scrutiny.drawing.proof import Proof
 
-NODE = pytest.mark.skipif(node() is None, reason="no Node on this machine")
+NODE = pytest.mark.skipif(node() is None, reason=bench.NO_NODE)
 BOTH = ["python", pytest.param("javascript", marks=NODE)]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -27,7 +28,7 @@ def run(tmp_path: Path) -> Run:
     """Run a program as an outsider does: the one file, and nothing of ours."""
 
     def running(program: str, *texts: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        *command, file = programs()[program]
+        *command, file = programs([program])[program]
         copy = tmp_path / "elsewhere" / Path(file).name
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(Path(file).read_bytes())
@@ -61,11 +62,24 @@ def test_the_programs_are_short_and_need_nothing() -> None:
     assert javascript.count("require(") == javascript.count('require("node:') == 2
 
 
-@NODE
-def test_the_project_and_both_programs_draw_alike_from_random_frames() -> None:
+@pytest.mark.parametrize("program", BOTH)
+def test_the_project_and_each_program_draw_alike_from_random_frames(program: str) -> None:
     # `python -m bench.draws` does so with 10,000.
     rng = random.Random(500)  # noqa: S311 (the same frames in every run)
-    assert differences([random_draw(rng) for _ in range(500)]) == []
+    assert differences([random_draw(rng) for _ in range(500)], [program]) == []
+
+
+def test_a_program_that_cannot_be_run_here_is_never_left_out_in_silence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench, "node", lambda: None)
+    with pytest.raises(bench.NoNode, match=r"redraw\.js is not compared"):
+        differences([draw()])
+    assert differences([draw()], ["python"]) == []
+    monkeypatch.setattr("sys.argv", ["draws", "--frames", "1", "--draws", "1"])
+    with pytest.raises(SystemExit, match=r"redraw\.js is not compared"):
+        bench.main()
+    assert capsys.readouterr().out == "", "nothing is told that would read as if it agreed"
 
 
 @pytest.mark.parametrize("program", BOTH)

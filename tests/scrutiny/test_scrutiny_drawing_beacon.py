@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from bench.draws import ROUNDS
+from bench.rounds import ROUNDS
 
 from evenhand.scrutiny.drawing.beacon import Round, signed
 from evenhand.scrutiny.drawing.chains import DEFAULT, QUICKNET

@@ -14,11 +14,12 @@ from uuid import uuid4
 
 import pytest
 
+from evenhand.accounts.models import Person
 from evenhand.encounters import comparing as stops
 from evenhand.encounters.models import Version
 from evenhand.encounters.stop_log import STOPS
 from evenhand.ledger.log.tables import LEDGER
-from evenhand.scrutiny import comparing, models, services, standing
+from evenhand.scrutiny import committing, comparing, models, services, standing
 from evenhand.scrutiny.drawing import seed as seeds
 from evenhand.scrutiny.drawing.making import Opening
 from evenhand.scrutiny.drawing.reading import frame_from, parse
@@ -54,6 +55,11 @@ class Kept:
 
     def step(self, kind: str) -> models.DrawStep:
         return self.draw.steps.get(kind=kind)
+
+    def step_of(self, score: models.Score) -> models.DrawStep:
+        steps = self.draw.steps.filter(kind="scored")
+        [found] = [one for one in steps if one.data["commitment"] == score.commitment]
+        return found
 
     def arrange(self, places: list[models.Position]) -> None:
         """Put other positions where the cases stand, in their order; each can stand once."""
@@ -232,11 +238,21 @@ def change_a_blind_score(there: Kept, anew: Anew | None) -> None:
     score = models.Score.objects.filter(case__draw=there.draw).order_by("pk")[0]
     told = {**score.answers, "overall": "green"}
     made = scoring.commitment(score.case, told, bytes.fromhex(score.nonce))
-    steps = there.draw.steps.filter(kind="scored")
-    [step] = [one for one in steps if one.data["commitment"] == score.commitment]
+    step = there.step_of(score)
     write(score, answers=told, rating="green", commitment=made)
     if anew:
-        anew(step, data={"commitment": made})
+        anew(step, data={"commitment": made, **committing.committed(score, there.draw)})
+
+
+def give_a_score_to_another(there: Kept, anew: Anew | None) -> None:
+    """What one member gave stands under the name of somebody who gave none, in every table."""
+    score = models.Score.objects.filter(case__draw=there.draw).order_by("pk")[0]
+    other = Person.objects.exclude(pk__in=models.Score.objects.values("person")).order_by("pk")[0]
+    step = there.step_of(score)
+    write(score, person=other)
+    write(step.taker, person=other)
+    if anew:
+        anew(step, data=committing.committed(score, there.draw))
 
 
 def edit_a_finding(there: Kept, anew: Anew | None) -> None:
@@ -244,6 +260,15 @@ def edit_a_finding(there: Kept, anew: Anew | None) -> None:
     write(there.draw.findings.get(), words="All was well.")
     if anew:
         anew(there.step("found"), words="All was well.")
+
+
+def move_a_finding(there: Kept, anew: Anew | None) -> None:
+    """It came from another case, of which no supervisor has to fear anything."""
+    finding = there.draw.findings.get()
+    other = there.draw.drawn.exclude(pk=finding.case_id).order_by("place")[0]
+    write(finding, case=other)
+    if anew:
+        anew(there.step("found"), data=committing.committed(finding, there.draw))
 
 
 TAMPERINGS: list[tuple[Callable[[Kept, Anew | None], None], str]] = [
@@ -257,9 +282,14 @@ TAMPERINGS: list[tuple[Callable[[Kept, Anew | None], None], str]] = [
     (swap_a_case, "other cases stand there than the seed draws"),
     (remove_a_case, "other cases stand there than the seed draws"),
     (change_a_blind_score, "a member’s score was changed"),
+    (give_a_score_to_another, "a member’s score was changed"),
     (edit_a_finding, "finding 1 was changed"),
+    (move_a_finding, "which case a finding comes from"),
 ]
-BY_THE_COPY_ALONE = {keep_one, change_a_blind_score, edit_a_finding}
+BY_THE_COPY_ALONE = {
+    *(keep_one, change_a_blind_score, give_a_score_to_another),
+    *(edit_a_finding, move_a_finding),
+}
 """What follows from nothing else: once rows and ledger agree again, nobody else can see it."""
 EACH = pytest.mark.parametrize(
     ("tamper", "says"), TAMPERINGS, ids=[one[0].__name__ for one in TAMPERINGS]

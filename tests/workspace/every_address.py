@@ -128,6 +128,7 @@ TAKE_NONE: dict[str, dict[str, Any]] = {
     **{name: {"number": 1} for name in ("draw", "draw-file", "draw-cases", "draw-meeting")},
     **dict.fromkeys(("case-record", "case-video", "case-scores"), CASE),
     **{"desk-anchors": {}, "desk-anchor-set": SET, "anchor-case": {**SET, "place": 1}},
+    "anchor-video": {**SET, "place": 1},
     **{"desk-panel": {}, "panel-members": {}},
     "attend": ATTENDED,
     **{"desk-recommendations": {}, "desk-recommendation": ADVICE},

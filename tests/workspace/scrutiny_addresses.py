@@ -211,5 +211,6 @@ def _of_sets(site: Site) -> Iterator[Address]:
         of = {"body": "programme", "number": number}
         yield Address("desk-anchor-set", by, of)
         yield Address("anchor-case", by, {**of, "place": 1})
+        yield Address("anchor-video", by, {**of, "place": 1})
     yield Address("desk-anchors", "member")
     yield Address("anchors-open", "keeper", sent={"title": "Spring"})

@@ -32,6 +32,7 @@ PLACE = "Custody, Luton"
 FOUND = "No video."
 SHEET = "Only this panel has read how cold the officer was."
 SET = "Searches of the autumn"
+VIDEO = "https://evidence.example/anchor"
 SECRETS = (ADVICE, PLACE, FOUND, SHEET, RECORD, SET, "Draw 1")
 """What somebody who has no part in any of it reads nowhere at their desk."""
 FEW = {"cases": 2, "reserves": 0}
@@ -183,7 +184,7 @@ def _sets(made: Panel, keeper: Acting) -> None:
         row = anchors.open_set(title=SET, words="To see alike.", by=keeper, now=made.now)
         case = anchors.write(
             row=row, place=None, origin="invented", facts=FACTS, words=RECORD, by=keeper,
-            now=made.now,
+            video=VIDEO, now=made.now,
         )  # fmt: skip
         if point:
             anchors.seal(anchor=case, answers=anchor_sheet("red"), by=keeper, now=made.now)

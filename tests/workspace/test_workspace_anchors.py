@@ -1,5 +1,6 @@
 """Anchor cases at the desks of the body that keeps them and of the panels that score them."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.test import Client
 
 from evenhand.accounts.models import Membership
 from evenhand.accounts.roles import OrganisationKind, Role
+from evenhand.audit.models import Act
+from evenhand.audit.models import Entry as Kept
 from evenhand.ledger.models import Entry
 from evenhand.scrutiny import models
+from evenhand.scrutiny.anchoring import services
 from scrutiny.made_anchors import FACTS, RECORD, Anchored, sheet
 from scrutiny.panels import member
 from workspace.scrutiny_desk import browser, send, words
@@ -18,6 +22,7 @@ pytestmark = pytest.mark.django_db
 HOME = "/workspace/anchors/"
 SET = f"{HOME}programme/1/"
 CASE = f"{SET}cases/1/"
+VIDEO = "https://evidence.example/anchor"
 TYPED = "Only I have seen how cold the officer was."
 
 
@@ -107,6 +112,38 @@ def test_a_lapsed_member_and_one_signed_out_see_nothing(made: Anchored) -> None:
     lost = Client().post(f"{CASE}score/", {"overall-comment": TYPED})
     assert lost.status_code == 401
     assert TYPED in words(lost)
+
+
+def test_each_look_at_the_video_of_a_case_is_kept(made: Anchored) -> None:
+    row = made.opened()
+    for place, video in ((None, VIDEO), (None, "")):
+        case = made.written(row, place, video=video)
+        services.seal(anchor=case, answers=sheet("red"), by=made.keeper, now=made.now)
+    inside, way = browser(made.beds[1]), f"{CASE}video/"
+    assert inside.get(way).status_code == 404, "no panel has it yet"
+    services.issue(row=row, due=made.due, words="To score.", by=made.keeper, now=made.now)
+
+    def looks() -> int:
+        rows = Kept.objects.filter(kind=Act.CONSULTATION, subject="anchors/programme/1/case/1")
+        return sum(json.loads(one.body)["details"]["seen"] == "anchor video" for one in rows)
+
+    for client in (inside, browser(made.keeper)):
+        shown = client.get(CASE).content.decode()
+        assert VIDEO not in shown, "the case itself leads to our page alone"
+        assert way in shown
+        before = looks()
+        page = client.get(way)
+        assert looks() == before + 1
+        assert VIDEO in page.content.decode()
+        assert "It can be distressing" in words(page)
+        assert "evidence system" not in words(page)
+        assert "Shown to" in words(page)
+    assert inside.get(f"{SET}cases/2/video/").status_code == 404, "it has none"
+    assert inside.get(f"{SET}cases/3/video/").status_code == 404
+    manager = member("manager", "beds-force", OrganisationKind.FORCE, Role.PROGRAMME_MANAGER)
+    before = looks()
+    assert browser(manager).get(way).status_code == 403
+    assert looks() == before
 
 
 def test_the_body_reads_a_case_and_no_score_of_any_panel(made: Anchored) -> None:

@@ -49,6 +49,7 @@ OF_PANEL = {
     *("draw", "draw-file", "draw-cases", "draw-meeting"),
     *("case-record", "case-video", "case-scores"),
     *("desk-panel", "panel-members", "desk-anchors", "desk-anchor-set", "anchor-case"),
+    "anchor-video",
 }
 """Pages of a scrutiny panel alone, which nobody of a force opens."""
 OPEN = {

@@ -4,6 +4,7 @@ import pytest
 
 from evenhand.audit.models import Act, Entry
 from evenhand.scrutiny import models
+from evenhand.stats import largest_missed
 from scrutiny.panels import ROLLS, panel
 from workspace.scrutiny_desk import (
     ATTEND,
@@ -218,7 +219,7 @@ def test_dice_that_differ_are_typed_again_and_nothing_is_given_up_then(
     said = {"words": "We do not like what was rolled."}
     refused = chair.post(f"{DRAW}abandon/", {**said, "stage": "save"})
     assert refused.status_code == 409
-    assert "Nothing is given up after that" in words(refused)
+    assert "Nothing is abandoned after that" in words(refused)
     assert said["words"] in refused.content.decode()
     assert not row.steps.filter(kind="abandoned").exists()
 
@@ -232,11 +233,42 @@ def test_a_draw_is_given_up_once_with_its_reason(monkeypatch: pytest.MonkeyPatch
 
     assert chair.post(f"{DRAW}abandon/", {"words": " "}).status_code == 400
     assert send(chair, f"{DRAW}abandon/", **said).status_code == 303
-    assert "Given up" in words(chair.get(DRAW))
+    assert "Abandoned" in words(chair.get(DRAW))
     twice = chair.post(f"{DRAW}abandon/", {**said, "expected": "1", "stage": "save"})
     assert "This was recorded already" in words(chair.get(twice.url))
     assert "This draw was abandoned." in words(chair.get(f"{DRAW}dice/"))
     assert row.steps.filter(kind="abandoned").count() == 1
+
+
+def test_the_chair_reads_what_a_size_may_miss_before_choosing_it_and_before_freezing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = panel()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+    chair, new = browser(made.chair), f"{HOME}draws/new/"
+    assert "What a draw of this size may miss" not in words(chair.get(new))
+    typed = {**opened(made, cases="4"), "expected": "0"}
+
+    seen = words(chair.post(new, typed))
+    assert "What the public will read" in seen
+    assert "The log of stops has 24 records of this by now, and 4 would be drawn." in seen
+    missed = largest_missed([12, 12], [2, 2])
+    risk = f"would miss up to {missed.cases} bad records ({missed.share * 100:.1f} of every 100)"
+    assert f"A draw of 4 cases from 24 records {risk} with a probability of 5%" in seen
+    ten = largest_missed([12, 12], [5, 5])
+    assert f"10 {ten.share * 100:.1f} {ten.cases} 20" in seen, "the table of other sizes"
+    assert models.Draw.objects.count() == 0
+    again = chair.post(new, {**typed, "stage": "edit"})
+    assert risk in words(again), "beside the form, to choose another size"
+    few = chair.post(new, {**typed, "power": "use-of-force"})
+    assert "fewer than ten of this" in words(few)
+
+    assert send(chair, new, **typed).status_code == 303
+    for page in (chair.get(f"{DRAW}freeze/"), chair.post(f"{DRAW}freeze/", {})):
+        assert risk in words(page)
+    assert send(chair, f"{DRAW}freeze/").status_code == 303
+    assert risk in words(chair.get(DRAW))
+    assert risk not in words(chair.get(f"{DRAW}freeze/"))
 
 
 def test_the_force_leaves_out_before_the_freeze_and_the_chair_types_a_total(

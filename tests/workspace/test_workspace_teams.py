@@ -139,7 +139,8 @@ def test_a_record_with_the_old_name_is_taken_for_a_month_and_then_to_be_mended(
     assert teams_now(FORCE) == ["Harbour"]
     then = timezone.now() - STILL_TAKEN - timedelta(days=1)
     Team.objects.filter(pk=team.pk).update(since=then, ended_at=then)
-    assert teams(FORCE) == {"Harbour"}
+    assert teams(FORCE, at=timezone.now()) == {"Harbour"}
+    assert teams(FORCE, at=then) == {"Harbour", "Portwell"}, "as it was then"
     assert states(phone.send(phone.sealed(phone.stop(team="Portwell")))) == ["to_mend"]
 
 

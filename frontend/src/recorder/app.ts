@@ -1,10 +1,14 @@
 // The recorder: what it knows, which screen is shown, and what an answer does.
+import { Clock } from "./clock";
 import { read } from "./codes";
 import { Database } from "./database";
-import { h, offline, online, pencil, unseen } from "./dom";
+import { chips, steps, warnings } from "./drawing";
+import { h, offline, online } from "./dom";
 import { Drafts } from "./drafts";
 import { type Around, chip, filled } from "./filled";
-import { greet, type Hello, register } from "./hello";
+import { carry, handOver } from "./handing";
+import { greet, type Hello, isAnother, leave, register } from "./hello";
+import { changed, isOf, leaving, locked, wayOut } from "./holder";
 import { text, uuid7 } from "./names";
 import { safety, type Safety } from "./persistence";
 import { here } from "./place";
@@ -13,16 +17,22 @@ import { type Receipt, receipt } from "./receipt";
 import type { Problem } from "./rules";
 import { restock, takeSlip } from "./stock";
 import { doesNotFit, notSaved, type Saved, saved } from "./saved";
-import { aside, flow, type Screen, STEPS, type Ui } from "./screens";
+import { aside, flow, type Screen, type Ui } from "./screens";
 import { seal } from "./seal";
-import { began, blank, type Draft, finished, USUAL, type Usual } from "./stop";
-import { type Kept, Store } from "./store";
+import { began, begin, blank, type Draft, finished, moment, type Place, USUAL, type Usual } from "./stop";
+import { isUnsent, type Kept, Store } from "./store";
 import { caller, type Outcome, Sync } from "./sync";
+import { alone } from "./tabs";
 import { say } from "./words";
 
-type Page = "saved" | "queue" | "failed" | "unfit";
+type Page = "saved" | "queue" | "failed" | "unfit" | "locked" | "changed" | "leave";
 type Shown = { screen: string } | { page: Page };
 const TICK = 1000;
+const DAY = 24 * 60 * 60 * 1000;
+const ASK_FIRST = 1500; // milliseconds in which the server may say who holds the phone, before a draft is shown
+const LOOKED = 60_000; // the longest look at the first question that belongs to the stop
+/** Screens about the phone's day, not about a stop: to touch them begins none. */
+const NO_STOP: readonly string[] = ["team", "duty", "back", "queue"];
 
 export class App implements Ui {
   readonly database = new Database();
@@ -54,22 +64,50 @@ export class App implements Ui {
   readonly #rules: string;
   #problems: Problem[] = [];
   #asItIs = false;
+  readonly #clockOf = new Clock();
+  readonly #who = document.getElementById("who")!;
+  readonly #end: (token: string) => Promise<boolean>;
+  /** The server said that nobody is signed in. */
+  #signedOut = false;
+  /** The draft was found on opening, and nobody has touched it since. */
+  #found = false;
+  /** Whose draft was forgotten when another officer signed in. */
+  #before = "";
+  #carried: string[] = [];
+  #asksWho = false;
+  /** How often the place was asked for. */
+  #asked = 0;
+  /** The place that the phone found last: for which time of asking, and when. */
+  #place: { found: Place | null; time: number; at: number } = { found: null, time: 0, at: 0 };
+  /** Whether the page could be seen since the last count. */
+  #watched = true;
 
   constructor(root: string) {
-    ({ sign_in: this.#signIn, rules: this.#rules } = read());
+    const { sign_in, sign_out, rules } = read();
+    this.#signIn = sign_in;
+    this.#rules = rules;
     this.#call = caller(`${root}api/`, () => this.#csrf);
+    this.#end = async (token) => {
+      const said = await caller("", () => token)(sign_out, {});
+      return said.ok || said.type === "opaqueredirect";
+    };
     this.sync = new Sync(this.store, this.#call);
   }
 
   now(): number {
-    return Date.now() - (this.#hello?.ahead ?? 0);
+    return this.#clockOf.now();
   }
 
   async start(): Promise<void> {
     this.#hello = await this.store.about<Hello>("hello");
     this.#usual = (await this.store.about<Usual>("usual")) ?? USUAL;
     this.#records = await this.store.records();
+    this.#clockOf.remembered(this.#hello?.ahead ?? 0, this.#hello?.at ?? 0);
+    const meeting = this.#greet();
     if (this.#hello) {
+      if ((await this.#drafts()).length) {
+        await Promise.race([meeting, new Promise((done) => setTimeout(done, ASK_FIRST))]);
+      }
       await this.#resume();
     }
     window.addEventListener("popstate", (event) => this.#goTo((event.state as Shown | null) ?? { screen: "seen" }));
@@ -78,6 +116,8 @@ export class App implements Ui {
     addEventListener("visibilitychange", () => {
       this.#count();
       if (!document.hidden) {
+        this.#asksWho = true; // whoever comes back to it may be another
+        this.#draft?.fresh && void this.#locate(this.#draft);
         void this.send();
       }
     });
@@ -87,28 +127,99 @@ export class App implements Ui {
     history.replaceState(this.#shown, "");
     this.draw();
     this.#safety = await safety();
+    await meeting;
     await this.meet();
     await this.#stock();
     void import(this.#rules).catch(() => {}); // there by the time a stop is saved
   }
 
-  /** Say hello to the server if it can be reached, then send what waits. */
+  /** Tell a server that was reached of this phone, then send what waits. */
   async meet(): Promise<void> {
-    const first = !this.#hello;
-    const said = await greet(this.#call, this.store);
-    if (typeof said === "string") {
-      this.#outcome = { why: said, wait: 0 };
-    } else {
-      this.#hello = said;
-      this.#csrf = said.csrf_token;
+    if (this.#csrf) {
       await register(this.#call, this.store).catch(() => {}); // with the next hello
-      if (first) {
-        await this.#resume();
-      }
     }
-    if (first || this.#isPage("queue")) {
+    if (this.#isPage("queue")) {
       this.draw();
     }
+    await this.send();
+  }
+
+  /** Ask the server who holds this phone, and go by what it says. */
+  async #greet(): Promise<void> {
+    const said = await greet(this.#call, this.store, this.#end);
+    if (typeof said === "string") {
+      this.#outcome = { why: said, wait: 0 };
+      this.#signedOut ||= said === "signed_out";
+      if (this.#signedOut && this.#found) {
+        this.#lock(); // it was shown before the server could say so
+      }
+      this.#drawNet();
+      return;
+    }
+    const before = this.#hello;
+    this.#hello = said;
+    this.#csrf = said.csrf_token;
+    this.#signedOut = false;
+    this.#clockOf.measured(said.ahead);
+    if (before && isAnother(before, said)) {
+      await this.#handedOver(before);
+    } else if (!this.#draft && !this.#saved) {
+      await this.#resume();
+      this.draw();
+    } else if (this.#draft?.fresh && (await this.#drafts()).length && !this.#isPage("queue")) {
+      await this.#resume(); // it was not shown while nobody knew whose it is, or how old
+      this.draw();
+    }
+    this.#drawNet();
+  }
+
+  /** Drafts of whoever records here; those of anybody else go unread. */
+  async #drafts(): Promise<Draft[]> {
+    const all = await this.drafts.all(this.now(), this.#clockOf.sure).catch(() => []);
+    const others = all.filter((one) => !isOf(one, this.#hello!));
+    await Promise.all(others.map((one) => this.drafts.drop(one.stop.stop_id).catch(() => {})));
+    return all.filter((one) => isOf(one, this.#hello!));
+  }
+
+  /** Another officer has signed in: what the one before had begun is neither shown nor sent. */
+  async #handedOver(before: Hello): Promise<void> {
+    const held = this.#draft ? !this.#draft.fresh : false;
+    const lost = held || (await this.drafts.all(this.now(), false).catch(() => [])).length > 0;
+    await this.#forget();
+    this.begin();
+    this.#before = lost ? (before.name ?? "") : "";
+    if (this.#before) {
+      this.#openPage("changed", "replace");
+    } else {
+      this.draw();
+    }
+  }
+
+  /** Nothing stays of the officer who held this phone, but what is sealed. */
+  async #forget(): Promise<void> {
+    [this.#draft, this.#saved, this.#slip, this.#problems, this.#asItIs] = [null, null, null, [], false];
+    [this.#found, this.#usual] = [false, USUAL];
+    await this.drafts.forget();
+    await this.store.note("usual", USUAL);
+  }
+
+  /** Keep a draft out of sight until its officer has signed in. */
+  #lock(): void {
+    this.#found = false;
+    this.begin();
+    this.#shown = { page: "locked" };
+    this.draw();
+  }
+
+  /** End the sign-in, now or with the next connection, and forget what is not saved. */
+  async #leave(): Promise<void> {
+    const { officer } = this.#hello!;
+    await this.#forget();
+    await leave(this.store, officer);
+    this.#hello = undefined;
+    this.#csrf = "";
+    this.#shown = { screen: "seen" };
+    this.draw();
     await this.send();
   }
 
@@ -123,17 +234,26 @@ export class App implements Ui {
 
   /** Go on with a stop that was broken off, in this tab alone, or begin one. */
   async #resume(): Promise<void> {
-    for (const draft of await this.drafts.all(this.now())) {
+    for (const draft of await this.#drafts()) {
       if ((await this.store.record(draft.stop.stop_id)) === undefined && (await alone(draft.stop.stop_id))) {
-        this.#draft = draft;
-        this.#shown = { screen: draft.at };
+        if (this.#draft && !this.#draft.fresh) {
+          return; // begun meanwhile
+        }
+        if (this.#signedOut) {
+          this.#lock();
+        } else {
+          [this.#draft, this.#found] = [draft, true];
+          this.#shown = { screen: draft.at };
+        }
         return;
       }
     }
-    this.begin();
+    if (!this.#draft) {
+      this.begin();
+    }
   }
 
-  /** A new stop, with what the phone knows filled in. */
+  /** A new stop, with what the phone knows filled in; it begins with its first touch. */
   begin(): void {
     const hello = this.#hello!;
     const now = this.now();
@@ -148,13 +268,38 @@ export class App implements Ui {
     void this.#locate(this.#draft);
   }
 
+  /** The officer turns to a screen of a stop that nobody has touched: now it begins, and here. */
+  #touched(screen: string): void {
+    const draft = this.#draft;
+    if (NO_STOP.includes(screen)) {
+      return;
+    }
+    this.#found = false;
+    if (!draft?.fresh) {
+      return;
+    }
+    const looked = Math.min(performance.now() - this.#since, LOOKED);
+    this.#since = performance.now() - looked;
+    begin(draft, this.now(), looked);
+    if (Math.abs(this.now() - this.#place.at) > LOOKED) {
+      draft.stop.place = null; // where the phone was when the page came
+    }
+    void this.#locate(draft);
+  }
+
+  /** Ask the phone where it is; what the officer said of the place stays. */
   async #locate(draft: Draft): Promise<void> {
+    const time = ++this.#asked;
     this.#finding = true;
     const found = await here();
-    this.#finding = false;
-    this.#denied = found === "denied";
-    if (typeof found === "object" && draft.stop.place === null) {
+    if (time === this.#asked) {
+      this.#finding = false;
+      this.#denied = found === "denied";
+    }
+    const ours = draft.stop.place === null || draft.stop.place === this.#place.found;
+    if (typeof found === "object" && ours && time > this.#place.time) {
       draft.stop.place = found;
+      this.#place = { found, time, at: this.now() };
     }
     this.#drawChips();
   }
@@ -162,7 +307,7 @@ export class App implements Ui {
   #around(): Around {
     return {
       ...{ teams: this.#hello?.teams ?? [], finding: this.#finding, denied: this.#denied },
-      ...{ now: this.now(), found: () => this.draw() },
+      ...{ now: this.now(), doubtful: this.#clockOf.doubtful, found: () => this.draw() },
     };
   }
 
@@ -205,6 +350,7 @@ export class App implements Ui {
 
   answer(change: () => void): void {
     const draft = this.#draft!;
+    this.#touched("screen" in this.#shown ? this.#shown.screen : "");
     this.#count();
     change();
     if (draft.stop.team !== this.#usual.team) {
@@ -214,7 +360,9 @@ export class App implements Ui {
     }
     const next = this.#next(draft);
     draft.at = next.id;
-    void this.drafts.keep(draft, this.now()).catch(() => {}); // the stop itself is still here
+    if (!draft.fresh) {
+      void this.drafts.keep(draft, this.now(), this.#clockOf.sure).catch(() => {}); // the stop itself is still here
+    }
     this.open(next.id);
   }
 
@@ -242,13 +390,17 @@ export class App implements Ui {
         this.#openPage("unfit");
         return;
       }
-      draft.stop.seconds.whole = Math.max(0, Math.round(Date.now() - draft.began));
+      const spent = Math.round(this.now() - draft.began);
+      draft.stop.seconds.whole = Math.min(Math.max(0, spent), DAY);
       // One slip for one stop: what was written although it was said not to be has this one.
       if (this.#slip?.of !== draft.stop.stop_id) {
         this.#slip = { of: draft.stop.stop_id, receipt: await receipt(location.origin) };
       }
       const made = this.#slip.receipt;
       const hello = this.#hello!;
+      if (!isOf(draft, hello)) {
+        throw new Error("another officer has signed in");
+      }
       const record = await this.store.save(async (device) => {
         const stop = finished(draft, device, this.now());
         stop.receipt_digest = made.sealed.secret_digest;
@@ -263,10 +415,12 @@ export class App implements Ui {
       const seconds = Math.round(draft.stop.seconds.whole / 1000);
       const { reason, team } = draft.stop;
       const answers = await takeSlip(this.store, location.origin, reason!, team!).catch(() => null);
-      this.#saved = { record, receipt: made, answers, taps: draft.taps, seconds, draft };
-      this.#draft = null;
-      this.#asItIs = false;
-      this.#openPage("saved");
+      if (this.#draft === draft) {
+        this.#saved = { record, receipt: made, answers, taps: draft.taps, seconds, draft };
+        this.#draft = null;
+        this.#asItIs = false;
+        this.#openPage("saved");
+      }
       await this.#afterSaving(draft);
     } catch (error) {
       this.#failure = error instanceof Error ? error.name : String(error);
@@ -291,9 +445,11 @@ export class App implements Ui {
 
   async #afterSaving(draft: Draft): Promise<void> {
     const { team, duty, vehicle, video } = draft.stop;
-    this.#usual = { team, duty, kind: vehicle.kind, video: video.on };
     await this.drafts.drop(draft.stop.stop_id).catch(() => {});
-    await this.store.note("usual", this.#usual).catch(() => {});
+    if (this.#hello && isOf(draft, this.#hello)) {
+      this.#usual = { team, duty, kind: vehicle.kind, video: video.on };
+      await this.store.note("usual", this.#usual).catch(() => {});
+    }
     await this.send();
     await this.#stock();
   }
@@ -301,13 +457,10 @@ export class App implements Ui {
   async send(): Promise<void> {
     clearTimeout(this.#again);
     try {
-      if (this.#hello && !this.#csrf && navigator.onLine) {
-        const said = await greet(this.#call, this.store);
-        if (typeof said === "object") {
-          this.#hello = said;
-          this.#csrf = said.csrf_token;
-          await register(this.#call, this.store);
-        }
+      if ((!this.#csrf || this.#asksWho) && navigator.onLine) {
+        this.#asksWho = false;
+        await this.#greet();
+        this.#csrf && (await register(this.#call, this.store));
       }
       this.#outcome = await this.sync.send();
       await this.store.forgetCopies(Date.now());
@@ -317,12 +470,13 @@ export class App implements Ui {
     if (["signed_out", "not_allowed", "not_understood"].includes(this.#outcome.why)) {
       this.#csrf = ""; // ask anew who we are
     }
+    this.#signedOut ||= this.#outcome.why === "signed_out";
     this.#records = await this.store.records().catch(() => this.#records);
     const now = this.#records.find((one) => one.id === this.#saved?.record.id);
     if (this.#saved && now) {
       this.#saved.record = now;
     }
-    const told = `${this.#outcome.why} ${this.#records.map((one) => one.id + one.state).join(" ")}`;
+    const told = `${this.#outcome.why} ${this.#records.map((one) => one.id + one.state + (one.refusals ?? 0)).join(" ")}`;
     if (told !== this.#told && (this.#isPage("saved") || this.#isPage("queue"))) {
       this.draw(); // only what changed is drawn again: whoever reads or scans stays where they are
     }
@@ -336,11 +490,12 @@ export class App implements Ui {
   #count(): void {
     const now = performance.now();
     const spent = Math.round(now - this.#since);
-    this.#since = now;
-    if (this.#draft && "screen" in this.#shown && !document.hidden) {
+    const watched = this.#watched;
+    [this.#since, this.#watched] = [now, !document.hidden];
+    if (this.#draft && !this.#draft.fresh && "screen" in this.#shown && watched) {
       const { times } = this.#screen(this.#draft, this.#shown.screen);
       const { seconds } = this.#draft.stop;
-      seconds[times] = (seconds[times] ?? 0) + spent;
+      seconds[times] = Math.min((seconds[times] ?? 0) + spent, DAY);
     }
   }
 
@@ -355,12 +510,19 @@ export class App implements Ui {
     if (link) {
       event.preventDefault();
       const screen = link.dataset.screen!;
+      this.#touched(screen);
       screen === "back" ? history.back() : screen === "queue" ? this.#openPage("queue") : this.open(screen);
     }
   }
 
   #tick(): void {
-    const spent = this.#draft ? Math.max(0, Math.floor((Date.now() - this.#draft.began) / 1000)) : null;
+    const now = this.now();
+    const draft = this.#draft;
+    if (draft?.fresh && draft.stop.clock === "device") {
+      draft.stop.started_at = moment(now);
+      this.#drawTime();
+    }
+    const spent = draft && !draft.fresh ? Math.max(0, Math.floor((now - draft.began) / 1000)) : null;
     const two = (number: number) => String(number).padStart(2, "0");
     this.#clock.textContent = spent === null ? "" : `${two(Math.floor(spent / 60))}:${two(spent % 60)}`;
   }
@@ -374,6 +536,13 @@ export class App implements Ui {
       this.#page(say("queue"), ...this.#queue());
     } else if (this.#isPage("saved") && this.#saved) {
       this.#page(...saved(this.#saved, { another: () => this.#another(), waiting: this.#unsent(), warnings: this.#warnings() }));
+    } else if (this.#isPage("locked") && this.#hello) {
+      this.#page(...locked(this.#hello.name ?? "", this.#signIn, () => this.#goOn()));
+    } else if (this.#isPage("changed") && this.#before) {
+      this.#page(...changed(this.#before, () => this.#goOn()));
+    } else if (this.#isPage("leave") && this.#hello) {
+      const begun = this.#draft !== null && !this.#draft.fresh;
+      this.#page(...leaving(begun, this.#unsent(), () => void this.#leave(), () => history.back()));
     } else if (this.#isPage("unfit") && this.#draft) {
       const asItIs = () => {
         this.#asItIs = true;
@@ -391,6 +560,12 @@ export class App implements Ui {
     }
   }
 
+  /** Show the question that comes next. */
+  #goOn(): void {
+    this.#before = "";
+    this.open(this.#next(this.#draft!).id);
+  }
+
   #another(): void {
     this.#saved = null;
     this.begin();
@@ -399,37 +574,49 @@ export class App implements Ui {
   }
 
   #unsent(): number {
-    return this.#records.filter((one) => one.state === "waiting" || one.state === "sent").length;
+    return this.#records.filter(isUnsent).length;
+  }
+
+  /** Try all that waits, also what was refused and would be tried later. */
+  async #sendNow(): Promise<void> {
+    const refused = this.#records.filter((one) => one.state === "refused");
+    await this.store.askedAgain(refused.map((one) => one.id)).catch(() => {});
+    await this.send();
+  }
+
+  async #carry(file: File): Promise<void> {
+    this.#carried = await carry(this.#call, await file.text());
+    this.draw();
   }
 
   #queue(): HTMLElement[] {
+    const begun = this.#draft !== null && !this.#draft.fresh;
+    const carried = this.#carried.map((words) => h("p", { class: "govuk-body", role: "status" }, words));
     return [
       ...queue(this.#records, this.#outcome, {
-        ...{ send: () => void this.send(), signIn: this.#signIn, more: this.#warnings() },
+        send: () => void this.#sendNow(),
+        handOver: (refused) => handOver(refused, this.#unsent()),
+        carry: (file) => void this.#carry(file),
+        ...{ signIn: this.#signIn, more: [...this.#warnings(), ...carried] },
       }),
+      ...(this.#hello ? wayOut(this.#signedOut, begun, () => this.#openPage("leave")) : []),
       h("p", { class: "eh-rec__foot" }, h("a", { class: "govuk-link", href: "#back", "data-screen": "back" }, say("back"))),
     ];
   }
 
   /** What the officer has to know of this phone. */
   #warnings(): HTMLElement[] {
-    const { installed, persistent } = this.#safety;
-    const minutes = Math.round(Math.abs(this.#hello?.ahead ?? 0) / 60_000);
-    const said = [
-      ...(installed ? [] : [say("not_installed"), say("install_how")]),
-      ...(persistent || !installed ? [] : [say("not_persistent")]),
-      ...(this.database.upgradeFailed ? [say("upgrade_failed")] : []),
-      ...(minutes ? [say("clock_wrong", { n: minutes })] : []),
-    ];
-    return said.length
-      ? [h("div", { class: "eh-panel eh-panel--unknown" }, ...said.map((one) => h("p", { class: "govuk-body" }, one)))]
-      : [h("p", { class: "eh-note" }, say("safe"))];
+    return warnings(this.#safety, this.database.upgradeFailed, this.#clockOf);
   }
 
   #drawNet(): void {
     const n = this.#unsent();
     const on = navigator.onLine && this.#outcome?.why !== "offline";
-    const words = on ? say(n ? "online_waiting" : "online", { n }) : say(n ? "offline_waiting" : "offline", { n });
+    const r = this.#records.filter((one) => one.state === "refused").length;
+    const where = on ? "online" : "offline";
+    const words = say(r ? `${where}_refused` : n ? `${where}_waiting` : where, { n: n - r, r });
+    const name = this.#hello?.name;
+    this.#who.textContent = name ? say(this.#signedOut ? "who_out" : "who", { name }) : "";
     if (this.#net.textContent !== words || !this.#net.firstElementChild) {
       this.#net.replaceChildren(on ? online() : offline(), h("span", {}, words));
       this.#net.classList.toggle("eh-net--calm", on && n === 0);
@@ -446,7 +633,7 @@ export class App implements Ui {
   #question(draft: Draft, screen: Screen): void {
     const heading = h("h1", { class: "eh-q", tabindex: "-1" }, screen.question);
     this.#main.replaceChildren(
-      this.#steps(screen),
+      steps(screen),
       h("ul", { class: "eh-chips", "aria-label": say("filled_in") }),
       heading,
       ...(screen.hint ? [h("p", { class: "eh-note eh-note--hint" }, screen.hint)] : []),
@@ -470,20 +657,13 @@ export class App implements Ui {
     scrollTo(0, 0);
   }
 
-  #steps(screen: Screen): HTMLElement {
-    const here = STEPS.indexOf(screen.step);
-    return h(
-      "ol",
-      { class: "eh-steps", "aria-label": say("steps") },
-      ...STEPS.map((step, index) =>
-        h(
-          "li",
-          { class: index < here ? "is-done" : null, "aria-current": index === here ? "step" : null },
-          say(`step_${step}`),
-          index < here && unseen(`, ${say("step_done")}`),
-        ),
-      ),
-    );
+  /** The time on the first screen goes on while nobody has touched the stop. */
+  #drawTime(): void {
+    const shown = this.#main.querySelector('.eh-chips [data-screen="time"] span:last-of-type');
+    const words = chip("time", this.#draft!, this.#around());
+    if (shown && shown.textContent !== words) {
+      shown.textContent = words;
+    }
   }
 
   #drawChips(): void {
@@ -492,35 +672,8 @@ export class App implements Ui {
       return;
     }
     const draft = this.#draft;
-    const chips = this.#screen(draft, this.#shown.screen).chips ?? [];
-    place.replaceChildren(
-      ...chips.map((name) =>
-        h(
-          "li",
-          {},
-          h(
-            "a",
-            { href: `#${name}`, "data-screen": name },
-            unseen(`${say("change")} `),
-            h("span", {}, chip(name, draft, this.#around())),
-            pencil(),
-          ),
-        ),
-      ),
-    );
-    place.toggleAttribute("hidden", chips.length === 0);
+    const names = this.#screen(draft, this.#shown.screen).chips ?? [];
+    place.replaceChildren(...chips(names, draft, this.#around()));
+    place.toggleAttribute("hidden", names.length === 0);
   }
-}
-
-/** Whether no other tab records this stop; if so none will until this one is closed. */
-function alone(id: string): Promise<boolean> {
-  if (!("locks" in navigator)) {
-    return Promise.resolve(true);
-  }
-  return new Promise((done) => {
-    void navigator.locks.request(`evenhand-draft-${id}`, { ifAvailable: true }, (lock) => {
-      done(lock !== null);
-      return lock ? new Promise(() => {}) : undefined;
-    });
-  });
 }

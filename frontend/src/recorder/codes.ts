@@ -13,9 +13,10 @@ interface Brought {
   rules: string;
   codes: Record<string, Code[]>;
   sign_in: string;
+  sign_out: string;
 }
 
-let brought: Brought = { rules: "", codes: {}, sign_in: "" };
+let brought: Brought = { rules: "", codes: {}, sign_in: "", sign_out: "" };
 
 /** Read what the page brought. */
 export function read(given?: Brought): Brought {

@@ -1,5 +1,6 @@
 // The stop that is being recorded, so that a killed tab loses nothing. It lies under a key that this
-// browser uses and never gives out, made anew for each shift: after one, draft and key are gone.
+// browser uses and never gives out, made anew for each shift: after one, draft and key are gone. A clock
+// alone takes nothing away: what looks too old is not shown, and goes once the time is sure.
 import { answer, type Database } from "./database";
 import type { Draft } from "./stop";
 
@@ -15,8 +16,16 @@ interface Row {
   id: string;
   iv: Uint8Array<ArrayBuffer>;
   sealed: ArrayBuffer;
+  /** When it was written last. */
   at: number;
+  /** When it was written first; rows of earlier versions do not say. */
+  since?: number;
 }
+
+const isKey = (one: Key | Row): one is Key => one.id === "key";
+const since = (one: Key | Row) => (isKey(one) ? one.made : (one.since ?? one.at));
+/** A time that is still to come was written by a clock that went back since: it says nothing. */
+const isOver = (one: Key | Row, now: number) => now - since(one) >= SHIFT;
 
 export class Drafts {
   constructor(private readonly database: Database) {}
@@ -24,44 +33,71 @@ export class Drafts {
   async #rows(): Promise<{ key: Key | undefined; rows: Row[] }> {
     return this.database.within(["drafts"], "readonly", async (store) => {
       const all = await answer<(Key | Row)[]>(store("drafts").getAll());
-      const key = all.find((one): one is Key => one.id === "key");
-      return { key, rows: all.filter((one): one is Row => one.id !== "key") };
+      return { key: all.find(isKey), rows: all.filter((one): one is Row => !isKey(one)) };
     });
   }
 
-  /** The shift's key; one that is older goes, with all that it opened. */
-  async #key(now: number): Promise<CryptoKey> {
+  /** Forget what is older than a shift; the key stays while something younger lies under it. */
+  async #tidy(now: number): Promise<void> {
+    await this.database.within(["drafts"], "readwrite", async (store) => {
+      const all = await answer<(Key | Row)[]>(store("drafts").getAll());
+      const held = all.some((one) => !isKey(one) && !isOver(one, now));
+      for (const one of all) {
+        if (isOver(one, now) && !(isKey(one) && held)) {
+          await answer(store("drafts").delete(one.id));
+        } else if (since(one) > now) {
+          await answer(store("drafts").put(isKey(one) ? { ...one, made: now } : { ...one, since: now }));
+        }
+      }
+    });
+  }
+
+  /** The shift's key, made where there is none. */
+  async #key(now: number, sure: boolean): Promise<CryptoKey> {
+    if (sure) {
+      await this.#tidy(now);
+    }
     const { key } = await this.#rows();
-    if (key && now - key.made < SHIFT && key.made <= now) {
+    if (key) {
       return key.key;
     }
     const made: Key = { id: "key", key: await crypto.subtle.generateKey(AES, false, ["encrypt", "decrypt"]), made: now };
-    await this.database.within(["drafts"], "readwrite", async (store) => {
-      await answer(store("drafts").clear());
+    return this.database.within(["drafts"], "readwrite", async (store) => {
+      const other = await answer<Key | undefined>(store("drafts").get("key"));
+      if (other) {
+        return other.key; // of another tab, meanwhile
+      }
       await answer(store("drafts").put(made));
+      return made.key;
     });
-    return made.key;
   }
 
-  async keep(draft: Draft, now: number): Promise<void> {
-    const key = await this.#key(now);
+  /** Keep a draft as it stands; `sure` is whether the time is known well enough to forget by it. */
+  async keep(draft: Draft, now: number, sure = true): Promise<void> {
+    const key = await this.#key(now, sure);
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(draft));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
+    const id = draft.stop.stop_id;
     await this.database.within(["drafts"], "readwrite", async (store) => {
-      await answer(store("drafts").put({ id: draft.stop.stop_id, iv, sealed, at: now }));
+      const before = await answer<Row | undefined>(store("drafts").get(id));
+      const row: Row = { id, iv, sealed, at: now, since: before ? since(before) : now };
+      await answer(store("drafts").put(row));
     });
   }
 
-  /** Drafts that can still be opened, the latest first. */
-  async all(now: number): Promise<Draft[]> {
+  /** Drafts of this shift that can be opened, the latest first. */
+  async all(now: number, sure = true): Promise<Draft[]> {
+    if (sure) {
+      await this.#tidy(now);
+    }
     const { key, rows } = await this.#rows();
-    if (!key || now - key.made >= SHIFT || key.made > now) {
-      await this.forget();
+    if (!key) {
       return [];
     }
+    const young = rows.filter((one) => !isOver(one, now)).sort((one, other) => other.at - one.at);
     const found = await Promise.all(
-      rows.sort((one, other) => other.at - one.at).map(async ({ iv, sealed }) => {
+      young.map(async ({ iv, sealed }) => {
         try {
           const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key.key, sealed);
           return JSON.parse(new TextDecoder().decode(plain)) as Draft;

@@ -13,6 +13,8 @@ export interface Around {
   finding: boolean;
   denied: boolean;
   now: number;
+  /** Nobody knows how far this phone's clock is off. */
+  doubtful: boolean;
   /** The place was found or typed: draw again. */
   found(): void;
 }
@@ -20,7 +22,10 @@ export interface Around {
 const clock = (time: string) => time.slice(11, 16);
 const today = (time: string, now: number) => time.slice(0, 10) === moment(now).slice(0, 10);
 
-function time(stop: Stop, now: number): string {
+function time(stop: Stop, { now, doubtful }: Around): string {
+  if (doubtful && stop.clock === "device") {
+    return say("chip_check", { time: clock(stop.started_at) });
+  }
   if (stop.clock === "device" && Math.abs(now - Date.parse(stop.started_at)) < 10 * 60_000) {
     return say("chip_now", { time: clock(stop.started_at) });
   }
@@ -55,7 +60,7 @@ function told(stop: Stop): string {
 /** What a chip says; its name is also that of the screen behind it. */
 export function chip(name: string, { stop }: Draft, around: Around): string {
   const said: Record<string, () => string> = {
-    time: () => time(stop, around.now),
+    time: () => time(stop, around),
     place: () => where(stop, around),
     team: () => stop.team ?? say("chip_team_unknown"),
     plate: () => plate(stop),
@@ -72,12 +77,12 @@ export function chip(name: string, { stop }: Draft, around: Around): string {
 
 const AGO = [5, 10, 15, 30, 60];
 
-function whenScreen({ stop }: Draft, around: Around): HTMLElement[] | ((ui: Ui) => HTMLElement[]) {
+function whenScreen({ stop }: Draft): (ui: Ui) => HTMLElement[] {
   const set = (ui: Ui, at: number, how: Stop["clock"]) =>
     ui.answer(() => {
       stop.started_at = moment(at);
       stop.clock = how;
-      stop.late_reason = isLate(stop, around.now) ? stop.late_reason : null;
+      stop.late_reason = isLate(stop, ui.now()) ? stop.late_reason : null;
     });
   const quick: Option[] = [
     { code: "0", label: say("now") },
@@ -88,7 +93,7 @@ function whenScreen({ stop }: Draft, around: Around): HTMLElement[] | ((ui: Ui) 
       { label: say("earlier_label"), type: "datetime-local", value: stop.started_at.slice(0, 16), longest: 16 },
       (value) => {
         const at = new Date(value).getTime();
-        if (Number.isNaN(at) || at > around.now + 60_000) {
+        if (Number.isNaN(at) || at > ui.now() + 60_000) {
           return say("in_future");
         }
         set(ui, at, "typed");
@@ -96,7 +101,7 @@ function whenScreen({ stop }: Draft, around: Around): HTMLElement[] | ((ui: Ui) 
       },
     ),
     taps(say("q_time"), quick, null, (code) =>
-      set(ui, around.now - Number(code) * 60_000, code === "0" ? "device" : "typed"),
+      set(ui, ui.now() - Number(code) * 60_000, code === "0" ? "device" : "typed"),
     ),
   ];
 }
@@ -252,7 +257,7 @@ export function filled(draft: Draft, id: string, around: Around): Screen | undef
     taps(question(id), all, held, (code) => ui.answer(() => use(code))),
   ];
   const draws: Record<string, () => Screen["draw"]> = {
-    time: () => whenScreen(draft, around) as Screen["draw"],
+    time: () => whenScreen(draft),
     place: () => placeScreen(draft, around),
     late: () => lateScreen(draft),
     plate: () => plateScreen(draft),

@@ -4,7 +4,6 @@ import type { Place } from "./stop";
 export type Found = Place | "denied" | "unknown";
 
 const PATIENCE = 10_000;
-const FRESH = 60_000;
 
 export function place(how: Place["how"], name: string | null = null): Place {
   return { ...{ how, name, latitude: null, longitude: null }, accuracy_m: null, road: null, lsoa: null };
@@ -28,7 +27,7 @@ export function here(): Promise<Found> {
           accuracy_m: Math.max(1, Math.round(coords.accuracy)),
         }),
       (error) => done(error.code === error.PERMISSION_DENIED ? "denied" : "unknown"),
-      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: FRESH },
+      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 0 },
     );
   });
 }

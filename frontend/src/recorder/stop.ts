@@ -81,7 +81,10 @@ export interface Draft {
   at: string;
   passengersAsked: boolean;
   taps: number;
+  /** When it was begun; until its first touch, when the page came to it. */
   began: number;
+  /** Nobody has touched it: it has neither begun nor a place of its own. Drafts of earlier versions had. */
+  fresh?: boolean;
 }
 
 /** What stays the same from one stop to the next. */
@@ -126,7 +129,14 @@ export function blank(id: string, who: { force_id: string; officer: string }, us
     ...{ receipt_digest: null, video: { on: usual.video, why_not: null, reference: null } },
     ...{ searches: [], force_used: [], seconds: {} },
   };
-  return { stop, touched: [], at: "seen", passengersAsked: false, taps: 0, began: now };
+  return { stop, touched: [], at: "seen", passengersAsked: false, taps: 0, began: now, fresh: true };
+}
+
+/** The officer touches it for the first time, after a look at the first question: it begins now. */
+export function begin(draft: Draft, now: number, looked: number): void {
+  delete draft.fresh;
+  draft.began = now - looked;
+  draft.stop.started_at = moment(now);
 }
 
 /** Say whether the driver was seen; who was not seen was not perceived. */

@@ -18,6 +18,8 @@ export interface Kept extends Sealed {
   state: State;
   words: string;
   answered_at: number;
+  /** How often the server refused it; rows of earlier versions do not say. */
+  refusals?: number;
 }
 export interface Device {
   id: string;
@@ -34,10 +36,27 @@ export interface Result {
 const HAS: readonly string[] = ["kept", "to_mend", "conflict"];
 /** All that it may say of a record; another word means nothing to this version. */
 export const MEANT: readonly string[] = [...HAS, "refused"];
-const UNSENT: readonly State[] = ["waiting", "sent"];
+const FIRST = 5 * 60_000; // milliseconds until a refused record is tried again
+const LAST = 4 * 60 * 60_000; // and between two tries in the end
 const TRIES = 20; // other tabs that save at the same moment
 /** Copies stay sealed here for a while, in case the server was put back to an earlier day. */
 export const COPIES_FOR = 3 * 24 * 60 * 60 * 1000;
+
+/** Whether this phone still has to bring it to the server: refused, it waits as well. */
+export function isUnsent(record: Kept): boolean {
+  return !HAS.includes(record.state);
+}
+
+/** When a refused record is tried again, later each time: the server may have been mended. */
+export function triedAgain({ answered_at, refusals = 1 }: Kept): number {
+  return answered_at + Math.min(FIRST * 2 ** (refusals - 1), LAST);
+}
+
+/** Whether it is worth sending now. */
+export function isDue(record: Kept, now: number): boolean {
+  const wentBack = now < record.answered_at; // the clock: how long it has waited nobody knows
+  return record.state !== "refused" || wentBack || now >= triedAgain(record);
+}
 
 export class Store {
   constructor(readonly database: Database) {}
@@ -138,9 +157,9 @@ export class Store {
     );
   }
 
-  /** Those that the server has not said it has, oldest first; what it refused is not sent again. */
+  /** Those that the server has not said it has, oldest first; what it refused is one of them. */
   async unsent(): Promise<Kept[]> {
-    return (await this.records()).filter((one) => UNSENT.includes(one.state));
+    return (await this.records()).filter(isUnsent);
   }
 
   /** Mark what was sent and not answered yet. */
@@ -156,8 +175,10 @@ export class Store {
       for (const { id, state, words } of results) {
         const has = HAS.includes(state);
         const record = await answer<Kept | undefined>(store("records").get(id));
-        if (record && MEANT.includes(state)) {
-          const changed = { ...record, state: state as State, words, answered_at: now };
+        // What it said it has is not refused by an answer that comes late.
+        if (record && MEANT.includes(state) && (has || isUnsent(record))) {
+          const refusals = has ? 0 : (record.refusals ?? 0) + 1;
+          const changed = { ...record, state: state as State, words, answered_at: now, refusals };
           await answer(store("records").put(changed));
           highest = has ? Math.max(highest, record.sequence) : highest;
         }
@@ -166,14 +187,17 @@ export class Store {
     });
   }
 
-  /** Send again what the server asks for and the phone still holds. */
+  /** Send again what the server or the officer asks for and the phone still holds; what was refused, at once. */
   async askedAgain(wanted: readonly (string | number)[]): Promise<number> {
     const held = (await this.records()).filter(
       (one) => wanted.includes(one.id) || wanted.includes(one.sequence),
     );
     await this.#change(
       held.map((one) => one.id),
-      (record) => HAS.includes(record.state) && { ...record, state: "waiting", words: "" },
+      (record) =>
+        record.state === "refused"
+          ? { ...record, answered_at: 0 }
+          : HAS.includes(record.state) && { ...record, state: "waiting", words: "" },
     );
     return held.length;
   }

@@ -1,10 +1,11 @@
 // Sends what waits. A record is forgotten only when the server named it and said that it has it;
 // whatever else comes back (a hotel's sign-in page, half an answer, nothing) leaves it here.
-import { type Kept, MEANT, type Result, type Store } from "./store";
+import { isDue, type Kept, MEANT, type Result, type Sealed, type Store } from "./store";
 
 /** Why nothing more is sent just now. */
 export type Stopped =
   | "done"
+  | "refused"
   | "offline"
   | "signed_out"
   | "not_allowed"
@@ -72,7 +73,8 @@ export function retryAfter(response: Response, now: number): number | null {
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 1000), HOUR) : null;
 }
 
-function results(body: Record<string, unknown>, sent: readonly Kept[]): Result[] {
+/** What an answer says of the records that were sent. */
+export function results(body: Record<string, unknown>, sent: readonly { id: string }[]): Result[] {
   const ours = new Set(sent.map((one) => one.id));
   const said = Array.isArray(body.results) ? body.results : [];
   return said
@@ -86,9 +88,24 @@ export function wanted(body: Record<string, unknown>): (string | number)[] {
   return said.filter((one) => typeof one === "string" || typeof one === "number");
 }
 
+/** What is sent of a record; the phone's own notes stay. */
+export function sealedOnly({ id, sequence, saved_at, key, sealed }: Omit<Sealed, "device_id">) {
+  return { id, sequence, saved_at, key, sealed };
+}
+
+/** Records of one phone, as they are sent. */
+export interface Batch {
+  device_id: string;
+  /** How many this phone held then, these among them. */
+  unsent: number;
+  records: ReturnType<typeof sealedOnly>[];
+}
+
 export class Sync {
   #failures = 0;
   #batch = BATCH;
+  /** Records at which the server failed although they came alone: those beside them go first. */
+  readonly #last = new Set<string>();
   #running: Promise<Outcome> | null = null;
 
   constructor(
@@ -114,21 +131,24 @@ export class Sync {
 
   async #all(): Promise<Outcome> {
     const stuck = new Set<string>(); // too large even alone: the others go on
+    const refused = new Set<string>(); // once each time, whoever asks for them
     for (;;) {
       const unsent = await this.store.unsent();
-      const batch = unsent.filter((one) => !stuck.has(one.id)).slice(0, this.#batch);
+      const batch = this.#next(unsent.filter((one) => !stuck.has(one.id) && !refused.has(one.id)));
       if (!batch.length) {
-        return stuck.size ? this.#later("too_large") : this.#done();
+        return stuck.size ? this.#later("too_large") : this.#done(unsent.length);
       }
-      const answered = await this.#one(batch, unsent.length);
+      const answered = await this.#one(batch, unsent.length, refused);
       if (answered === "too_large") {
         this.#batch = Math.ceil(batch.length / 2);
         if (batch.length === 1) {
           stuck.add(batch[0]!.id);
         }
       } else if (typeof answered === "string") {
+        this.#failed(answered, batch);
         return this.#later(answered);
       } else if (typeof answered === "object") {
+        this.#failed(answered.why, batch);
         return answered;
       } else if (answered === 0) {
         return this.#later("not_taken"); // it spoke of none of them: do not ask in a circle
@@ -136,12 +156,35 @@ export class Sync {
     }
   }
 
+  /** What goes next: new records together, then refused ones that are due, then one that it fails at. */
+  #next(unsent: readonly Kept[]): Kept[] {
+    const due = unsent.filter((one) => isDue(one, this.clock()));
+    const fit = due.filter((one) => !this.#last.has(one.id));
+    const fresh = fit.filter((one) => one.state !== "refused");
+    const together = fresh.length ? fresh : fit;
+    const alone = [...this.#last].flatMap((id) => due.filter((one) => one.id === id));
+    return together.length ? together.slice(0, this.#batch) : alone.slice(0, 1);
+  }
+
+  /** A server that fails at one record must not hold up the others: look for it, then send it last. */
+  #failed(why: Stopped, batch: readonly Kept[]): void {
+    if (why !== "server") {
+      return;
+    }
+    if (batch.length > 1) {
+      this.#batch = Math.ceil(batch.length / 2);
+      return;
+    }
+    const { id } = batch[0]!;
+    this.#last.delete(id);
+    this.#last.add(id); // behind others of its kind
+    this.#batch = BATCH;
+  }
+
   /** Send one batch; how many the server spoke of, or why it took none. */
-  async #one(batch: readonly Kept[], unsent: number): Promise<number | Stopped | Outcome> {
+  async #one(batch: readonly Kept[], unsent: number, refused: Set<string>): Promise<number | Stopped | Outcome> {
     const ids = batch.map((one) => one.id);
-    const records = batch.map(({ id, sequence, saved_at, key, sealed }) => {
-      return { id, sequence, saved_at, key, sealed };
-    });
+    const records = batch.map(sealedOnly);
     const device_id = batch[0]!.device_id;
     const acknowledged = (await this.store.about<number>("acknowledged")) ?? 0;
     const sent_at = new Date(this.clock()).toISOString();
@@ -161,6 +204,7 @@ export class Sync {
     }
     const said = results(body, batch);
     await this.store.answered(said, this.clock());
+    said.filter((one) => one.state === "refused").forEach((one) => refused.add(one.id));
     await this.store.sent(ids); // those it did not speak of
     const again = wanted(body);
     if (again.length) {
@@ -169,10 +213,12 @@ export class Sync {
     return said.length;
   }
 
-  #done(): Outcome {
+  /** Nothing more goes now; what is left was refused, and is tried again later. */
+  #done(left: number): Outcome {
     this.#failures = 0;
     this.#batch = BATCH;
-    return { why: "done", wait: LONGEST };
+    this.#last.clear();
+    return { why: left ? "refused" : "done", wait: LONGEST };
   }
 
   #later(why: Stopped): Outcome {

@@ -8,6 +8,7 @@ from evenhand.cli import (
     alerts,
     backup,
     checking,
+    draws,
     evidence,
     feedback,
     fetching,
@@ -110,6 +111,7 @@ app.add_typer(
 )
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(recommendations.group, name="recommendations")
+app.add_typer(draws.group, name="draws")
 app.add_typer(packs.group, name="packs")
 app.add_typer(stops.group, name="stops")
 app.add_typer(register.group, name="register", short_help="Records of other powers, for draws.")

@@ -46,9 +46,10 @@ OneForce = Annotated[
 def snapshot(talk: Talk, *, lake: Lake, as_json: AsJson = False) -> None:
     """Write the stops that were accepted into the lake, as they stand now.
 
-    Run it nightly from cron, and whenever you like: a month that has not changed is left alone,
-    and one that was corrected becomes a new version beside the old one. The registration, the
-    exact place and the officer are not in it. Records that are not finished are counted beside.
+    `evenhand serve` does it each night; behind another server run it from cron. A month that has
+    not changed is left alone, and one that was corrected becomes a new version beside the old one.
+    The registration, the exact place and the officer are not in it. Records that are not finished
+    are counted beside.
     """
     from evenhand.config import server
 

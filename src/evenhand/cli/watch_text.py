@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from evenhand.measures.watch.found import Direction, Found, Means, Untold
+from evenhand.measures.watch.stopped import is_stopped
+from evenhand.measures.watch.which import Which, which
 from evenhand.measures.words import standing
 from evenhand.measures.words import watching as words
+from evenhand.measures.words import which as counting
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.notes import explanation, likely_range, month
 
@@ -18,12 +21,13 @@ FEW = 5
 """Series of one reason that are named; of more, their number is told."""
 
 
-def text(found: "Watched", *, width: int | None) -> str:
+def text(found: "Watched", powers: Sequence[str], *, width: int | None) -> str:
     """Write the whole answer: the data first, worse before better, and what cannot be told.
 
     Parameters
     ----------
     found : what the run says.
+    powers : those of which records were looked at.
     width : where to break lines; None leaves sentences whole.
     """
     quality = [one for one in found.alerts if one.quality]
@@ -47,6 +51,10 @@ def text(found: "Watched", *, width: int | None) -> str:
     if found.untold:
         lines = "\n".join(_wrapped(f"- {line}", width) for line in _untold(found.untold))
         parts.append(f"{say('What cannot be told')}\n\n{lines}")
+    measures = [one for power in powers for one in which(power)]
+    if measures:
+        lines = "\n".join(_wrapped(line, width) for line in _not_watched(measures))
+        parts.append(f"{say('Which measures are watched')}\n\n{lines}")
     return "\n\n".join(parts)
 
 
@@ -81,7 +89,7 @@ def _lines(one: Found) -> Iterator[str]:
             else say("Told under it: {series}; and {more} more.", series=listed, more=str(more))
         )
     for finding in one.findings:
-        if finding.words not in one.sentence:
+        if finding.words not in one.sentence and not is_stopped(one):
             yield say("Bear in mind: {finding}", finding=finding.words)
 
 
@@ -103,6 +111,13 @@ def _untold(untold: Sequence[Untold]) -> Iterator[str]:
             for one in untold
             if one.series.force == force and (count <= FEW or not one.many)
         )
+
+
+def _not_watched(measures: Sequence[Which]) -> Iterator[str]:
+    yield counting.counted([one.watched for one in measures])
+    for one in measures:
+        if not one.watched:
+            yield say("- {title}. {why}", title=one.title, why=one.why)
 
 
 def _wrapped(sentence: str, width: int | None) -> str:

@@ -1,5 +1,6 @@
 """`evenhand watch`: what moved, what the data explain, and what cannot be told."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,8 +61,9 @@ def watch(
     """Set every series of the records against its own history, and say what moved.
 
     Problems of the data come first, then what got worse, then what got better, then what cannot be
-    told and why. Nothing is changed.
+    told and why, then which measures are not watched. Nothing is changed.
     """
+    from evenhand.measures.library import POWERS
     from evenhand.measures.watch import watch as look
     from evenhand.records.codes import force as find_force
     from evenhand.records.opening import open_all
@@ -72,17 +74,25 @@ def watch(
         if all(name not in one.forces() for one in lakes):
             lakes[0].refuse_stranger(name)
     found = look(lakes, as_of=as_of, forces=names or None, cache=cache)
+    powers = [one for one in POWERS if any(lake.power == one for lake in lakes)]
     if as_json:
-        data.write_json(answer(found))
+        data.write_json(answer(found, powers))
         return
     from evenhand.cli.watch_text import text
 
-    data.write(text(found, width=data.width()))
+    data.write(text(found, powers, width=data.width()))
     talk.say("\nMore: evenhand watch ... --json has every number and every series.")
 
 
-def answer(found: "Watched") -> dict[str, Any]:
-    """Give all that a run says, under the names that programs rely on."""
+def answer(found: "Watched", powers: Sequence[str]) -> dict[str, Any]:
+    """Give all that a run says, under the names that programs rely on.
+
+    Parameters
+    ----------
+    powers : those of which records were looked at.
+    """
+    from evenhand.measures.watch.which import which
+
     return {
         "as_of": found.as_of,
         "examined": dict(found.examined),
@@ -92,6 +102,7 @@ def answer(found: "Watched") -> dict[str, Any]:
             {"series": vars(one.series), "why": one.why, "about": one.about, "many": one.many}
             for one in found.untold
         ],
+        "measures": [one.plain() for power in powers for one in which(power)],
         "inputs": found.inputs,
         "settings": dict(found.settings),
     }

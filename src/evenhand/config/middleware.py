@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -125,7 +125,8 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django asks here what to say about an error of a view."""
-        if isinstance(error, (OperationalError, InterfaceError)):
+        # InternalError: PostgreSQL's for a copy that may only be read, or a broken transaction.
+        if isinstance(error, (OperationalError, InterfaceError, InternalError)):
             return away(request, error)
         return None
 

@@ -1,11 +1,14 @@
-"""What the site does by itself each hour and night: alerts, recommendations, frames, packs."""
+"""What the site does by itself each hour and night: stops, alerts, advice, frames, packs."""
 
+import logging
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from evenhand.encounters.exporters import snapshots
 from evenhand.monitoring import services
 from evenhand.plan.history import LONDON
 from evenhand.publications.packs import services as packs
@@ -16,7 +19,11 @@ from evenhand.scrutiny.services import overdue
 EVERY = 60 * 60  # seconds between two rounds of `evenhand serve`
 NIGHT = range(2, 6)
 """The hours in which the watch may run: the records of the day before are in, few people read."""
+BEFORE_THE_WATCH = range(1, 6)
+"""The hours in which stops are written into the lake: the watch comes an hour later."""
 _watched_on: list[date] = []
+_written_on: list[date] = []
+log = logging.getLogger("evenhand.encounters")
 
 
 def due_by_itself() -> None:
@@ -49,6 +56,28 @@ def packs_by_itself() -> None:
     now = timezone.now()
     packs.due(now=now)
     packs.print_all(address=settings.PUBLIC_ADDRESS or settings.LOCAL_ADDRESS, now=now)
+
+
+def snapshot_by_itself() -> None:
+    """Once a night: write the stops that were accepted into the lake, as they stand now.
+
+    Where nothing has changed nothing is written or said, so that a second process, or the same one
+    started again, does no harm; of two at once one waits for the other at the lake's own lock. The
+    demonstration's lake holds stops that nobody recorded here: there it is left to the command.
+    """
+    now = timezone.now()
+    here = now.astimezone(LONDON)
+    if here.hour not in BEFORE_THE_WATCH or here.date() in _written_on:
+        return
+    if not _is_demonstration():
+        taken = snapshots.snapshot(settings.LAKE, now=now)
+        for code, count in taken.unlisted.items():
+            log.warning("No list holds %s (%s stops): it is counted as not known.", code, count)
+    _written_on[:] = [here.date()]
+
+
+def _is_demonstration() -> bool:
+    return apps.is_installed("evenhand.demo")
 
 
 def watch_by_itself() -> None:

@@ -50,7 +50,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     due are counted, what may no longer be read of stops is erased, late records are matched to what
     was known of them, alerts that nobody answers become reform, recommendations that are overdue
     are escalated, frozen frames that nobody draws are told of, data packs of meetings that come
-    soon are made, and each night every power is watched, all by threads beside it.
+    soon are made, and each night stops are written into the lake and every power is watched, all by
+    threads beside it.
     """
     one_thread_for_numpy()
     from granian import Granian
@@ -81,8 +82,12 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     frames = in_background(rounds.EVERY, rounds.frames_by_itself, "Frames wait: the round failed.")
     packs = in_background(rounds.EVERY, rounds.packs_by_itself, "Packs wait: the round failed.")
     videos = in_background(holds.EVERY, holds.by_itself, "Holds of videos wait: the round failed.")
+    snapshots = in_background(
+        rounds.EVERY, rounds.snapshot_by_itself, "Stops wait for the lake: the round failed."
+    )
     watches = in_background(rounds.EVERY, rounds.watch_by_itself, "The watch waits: it failed.")
-    others = (mails, answers, erasures, matches, dues, asked, frames, packs, videos, watches)
+    dated = (frames, packs, videos, snapshots, watches)
+    others = (mails, answers, erasures, matches, dues, asked, *dated)
     with ExitStack() as running:
         for one in (in_background(), *others):
             running.enter_context(one)

@@ -15,6 +15,8 @@ from evenhand.scrutiny import models, standing
 
 COMMITMENT = "commitment"
 """What a step's data calls it. Steps from before it was there hold none."""
+ROW = "row"
+"""The same beside a score: there the first name is of the sheet, which has a nonce of its own."""
 
 
 def key_of(draw: models.Draw) -> bytes:
@@ -42,7 +44,8 @@ def commitment(row: "Beside", key: bytes) -> str:
 
 def committed(row: "Beside", draw: models.Draw) -> dict[str, str]:
     """The same as a part of the data of a step that is taken now."""
-    return {COMMITMENT: commitment(row, key_of(draw))}
+    name = ROW if isinstance(row, models.Score) else COMMITMENT
+    return {name: commitment(row, key_of(draw))}
 
 
 Beside = (
@@ -52,6 +55,8 @@ Beside = (
     | models.Roll
     | models.VideoAsked
     | models.VideoLetGo
+    | models.Score
+    | models.Finding
 )
 """Rows that stand beside a step each."""
 
@@ -111,6 +116,22 @@ def _let_go(row: models.VideoLetGo) -> Mapping[str, Any]:
     }
 
 
+def _score(row: models.Score) -> Mapping[str, Any]:
+    """Whose score it is. The sheet stands in it too, so that no two of them change places."""
+    return {
+        "case": row.case.place,
+        "person": str(row.person_id),
+        "number": row.number,
+        "form": row.form,
+        "sheet": row.commitment,
+    }
+
+
+def _finding(row: models.Finding) -> Mapping[str, Any]:
+    """From which case it comes. Its words are public, and the law may have some taken out."""
+    return {"finding": row.number, "case": row.case.place if row.case else None}
+
+
 _SAID: Mapping[type, Callable[[Any], Mapping[str, Any]]] = {
     models.Called: _called,
     models.Shown: _shown,
@@ -118,4 +139,6 @@ _SAID: Mapping[type, Callable[[Any], Mapping[str, Any]]] = {
     models.Roll: _roll,
     models.VideoAsked: _video,
     models.VideoLetGo: _let_go,
+    models.Score: _score,
+    models.Finding: _finding,
 }

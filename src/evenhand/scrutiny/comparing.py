@@ -32,7 +32,7 @@ def disagreements() -> Iterator[Disagreement]:
     rows = models.DrawStep.objects.select_related("draw").order_by("pk")
     yield from agreeing.disagreements(map(_shown, rows), kinds=KINDS)
     for draw in models.Draw.objects.order_by("pk"):
-        for says in _of(draw):
+        for says in dict.fromkeys(_of(draw)):  # one thing can be seen in several ways
             yield Disagreement(standing.subject(draw), None, f"{standing.subject(draw)}: {says}")
 
 
@@ -66,6 +66,7 @@ def _of(draw: models.Draw) -> Iterator[str]:
         yield say("its frame was added or taken away.")
     if kept is not None and frozen is not None:
         yield from _frame(draw, kept, frozen, said.get(Kind.DRAWN.value))
+        yield from _witnessed(draw, frozen, said.get(Kind.DRAWN.value))
     elif models.Seed.objects.filter(draw=draw).exists() or draw.drawn.exists():
         yield say("cases are there that nothing drew.")
     yield from _committed(draw, steps)
@@ -162,6 +163,23 @@ def _drawn(draw: models.Draw, frame: Frame, told: models.DrawStep | None) -> Ite
         yield say("other cases stand there than the seed draws.")
 
 
+def _witnessed(
+    draw: models.Draw, frozen: models.DrawStep, told: models.DrawStep | None
+) -> Iterator[str]:
+    """Whether a draw waited for a witness where some were named with its frame.
+
+    Frames from before that name none.
+    """
+    if told is None:
+        return
+    asked, signed = set(sealing.asked(frozen.data)), set(told.data.get("witnesses", ()))
+    if asked and not asked & signed:
+        yield say("it was drawn before a witness had signed its frame.")
+    size = sealing.signed_over(draw.frame.leaf)
+    if signed and (size is None or not signed <= set(sealing.witnesses(size))):
+        yield say("somebody is named as a witness whose signature is not there.")
+
+
 def _is_seed(draw: models.Draw, seed: models.Seed, told: models.DrawStep) -> bool:
     """Whether every column of the seed, of which DRAW.json is written, is as it was said.
 
@@ -238,7 +256,8 @@ def _findings(draw: models.Draw, steps: list[models.DrawStep]) -> Iterator[str]:
     for one in found:
         step = told.pop(one.number, None)
         terms = {"finding": one.number, "fault": one.fault, "due": one.due.isoformat()}
-        same = step is not None and (step.words, step.data) == (one.words, terms)
+        told_of = {name: step.data.get(name) for name in terms} if step else {}
+        same = step is not None and (step.words, told_of) == (one.words, terms)
         if step is None or not same or bool(step.redacted) != bool(one.redacted):
             yield say("finding {number} was changed.", number=str(one.number))
     gone = set(told) - set(draw.findings.values_list("number", flat=True))

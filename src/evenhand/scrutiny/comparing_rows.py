@@ -15,7 +15,7 @@ from evenhand.encounters.services import holding
 from evenhand.ledger.tree.entries import NotCanonical
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import committing, models, standing
-from evenhand.scrutiny.committing import COMMITMENT, Beside
+from evenhand.scrutiny.committing import COMMITMENT, ROW, Beside
 from evenhand.scrutiny.terms import Kind
 
 
@@ -26,6 +26,7 @@ def disagreements(draw: models.Draw, steps: Sequence[models.DrawStep]) -> Iterat
         own = [step for step in steps if step.kind == one.kind]
         if not _agree(one, own, list(one.rows(draw)), key):
             yield one.says()
+    yield from _takers(draw)
     yield from _dice(draw, steps)
     yield from _numbers(draw)
     yield from _holds(draw, steps)
@@ -39,12 +40,14 @@ class Compared:
     ----------
     plain : what a step of this kind says of its row in public.
     says : the sentence for one that is not as it was recorded.
+    under : what the data of a step calls its commitment to the row.
     """
 
     kind: Kind
     rows: Callable[[models.Draw], Iterable[Any]]
     plain: Callable[[Any], Mapping[str, Any]]
     says: Callable[[], str]
+    under: str = COMMITMENT
 
 
 def _agree(
@@ -53,8 +56,10 @@ def _agree(
     names = {name for row in rows for name in one.plain(row)}
     told = Counter(_seen(step.at, {name: step.data.get(name) for name in names}) for step in steps)
     held = Counter(_seen(row.at, one.plain(row)) for row in rows)
-    committed = Counter(step.data[COMMITMENT] for step in steps if COMMITMENT in step.data)
-    return told == held and not committed - Counter(_commitment(row, key) for row in rows)
+    committed = Counter(step.data[one.under] for step in steps if one.under in step.data)
+    if told != held or not committed:
+        return told == held
+    return not committed - Counter(_commitment(row, key) for row in rows)
 
 
 def _seen(at: Any, said: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -66,6 +71,19 @@ def _commitment(row: Beside, key: bytes) -> str:
         return committing.commitment(row, key)
     except NotCanonical:  # nobody could have recorded it so
         return ""
+
+
+def _takers(draw: models.Draw) -> Iterator[str]:
+    """Whether each score is of who gave it, as far as is kept of who took which step."""
+    rows = models.DrawTaker.objects.filter(step__draw=draw, step__kind=Kind.SCORED.value)
+    gave = {one.step.data["commitment"]: one.person_id for one in rows.select_related("step")}
+    scores = models.Score.objects.filter(case__draw=draw)
+    if gave != dict(scores.values_list("commitment", "person")):
+        yield _score_changed()
+
+
+def _score_changed() -> str:
+    return say("a member’s score was changed, added or taken away.")
 
 
 def _dice(draw: models.Draw, steps: Sequence[models.DrawStep]) -> Iterator[str]:
@@ -162,5 +180,31 @@ COMPARED: Sequence[Compared] = (
         lambda: say(
             "what the evidence system said of a hold’s end was changed, added or taken away."
         ),
+    ),
+    Compared(
+        Kind.SCORED,
+        lambda draw: models.Score.objects.filter(case__draw=draw).select_related("case"),
+        lambda row: {"commitment": row.commitment},
+        _score_changed,
+        under=ROW,
+    ),
+    Compared(
+        Kind.AGREED,
+        lambda draw: models.Agreed.objects.filter(case__draw=draw),
+        lambda row: {"commitment": row.commitment},
+        lambda: say("an agreed score was changed, added or taken away."),
+        under=ROW,
+    ),
+    Compared(
+        Kind.FOUND,
+        lambda draw: draw.findings.select_related("case"),
+        lambda row: {"finding": row.number},
+        lambda: say("which case a finding comes from, or when it was made, was changed."),
+    ),
+    Compared(
+        Kind.ANSWERED,
+        lambda draw: models.Learning.objects.filter(finding__draw=draw).select_related("finding"),
+        lambda row: {"finding": row.finding.number},
+        lambda: say("when it was said what was learnt from a finding was changed."),
     ),
 )

@@ -24,7 +24,7 @@ def joined(draw: models.Draw, records: Sequence[Record], out: Mapping[str, str])
 
 
 def _public(draw: models.Draw) -> list[set[str]]:
-    """The records of each stratum of the force's frames, of those that were given up too."""
+    """The records of each stratum of the force's frames, of those that were abandoned too."""
     held: dict[tuple[int, str], set[str]] = {}
     rows = models.Position.objects.filter(frame__draw__force=draw.force_id, missing="")
     for frame, stratum, stop in rows.values_list("frame", "stratum", "stop").iterator():

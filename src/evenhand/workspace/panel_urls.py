@@ -23,6 +23,7 @@ urlpatterns = explained(
             for step in anchors.OF_SET
         ),
         path(CASE, anchors.case, name="anchor-case"),
+        path(f"{CASE}video/", anchors.video, name="anchor-video"),
         *(
             path(f"{CASE}{step}/", anchor_steps.of_case, {"step": step}, name=f"anchor-{step}")
             for step in anchors.OF_CASE

@@ -23,6 +23,8 @@ from evenhand.measures.words.messages import say
 NOT_SEEN = re.compile(r"[^\x20-\x7e]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LONGEST_FIELD = 200
+NO_KEY = "no_key"
+"""What is wrong with a record that is sealed to a key that is not here."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def plain(problem: Problem) -> Problem:
 
 def _no_key() -> Problem:
     words = say("The key that this record is sealed to is not here. It is kept until it is.")
-    return Problem("", "no_key", words)
+    return Problem("", NO_KEY, words)
 
 
 def _not_opened() -> Problem:

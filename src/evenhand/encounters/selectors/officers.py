@@ -15,9 +15,13 @@ STILL_TAKEN = timedelta(days=31)
 """So long records may still come that were made under a name that a team has no more."""
 
 
-def teams(force: str) -> frozenset[str] | None:
-    """The names that a force's teams have, or had until a month ago; None where it keeps none."""
-    lately = Q(ended_at__isnull=True) | Q(ended_at__gte=timezone.now() - STILL_TAKEN)
+def teams(force: str, *, at: datetime) -> frozenset[str] | None:
+    """The names that a force's teams had at a moment, or until a month before; None for no list.
+
+    Names that were taken up later are among them: a list says since when a name stands in it, and
+    not since when there has been such a team.
+    """
+    lately = Q(ended_at__isnull=True) | Q(ended_at__gte=at - STILL_TAKEN)
     found = Team.objects.filter(lately, force=force).values_list("name", flat=True)
     return frozenset(found) or None
 
@@ -26,6 +30,12 @@ def teams_now(force: str) -> list[str]:
     """The names that an officer can choose from."""
     found = Team.objects.filter(force=force, ended_at__isnull=True)
     return list(found.order_by("name").values_list("name", flat=True))
+
+
+def recording_now(force: str, *, now: datetime) -> frozenset[int]:
+    """Everybody who may record stops for a force at this moment, by number."""
+    held = Membership.objects.current(now).filter(organisation__force=force, role__in=_recording())
+    return frozenset(held.values_list("person", flat=True))
 
 
 class Officers:

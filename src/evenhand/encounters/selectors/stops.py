@@ -1,13 +1,19 @@
 """Stops and records as their officers and supervisors see them. Each read starts from the force."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.roles import May
+from evenhand.encounters.arriving.opening import NO_KEY
 from evenhand.encounters.errors import NotHere
+from evenhand.encounters.keys import sealing
+from evenhand.encounters.keys.files import NoSuchKey
 from evenhand.encounters.models import Device, Explained, Finding, Reviewed, Stop, ToMend
+from evenhand.encounters.selectors.officers import recording_now
 from evenhand.encounters.services.devices import own_force
 from evenhand.measures.words.messages import say
 
@@ -25,6 +31,62 @@ def to_mend_in(by: Acting) -> QuerySet[ToMend]:
     """Every record of the force that is still to be mended, the oldest first."""
     found = ToMend.objects.filter(force=own_force(by), settled__isnull=True)
     return found.select_related("sent", "officer").order_by("pk")
+
+
+@dataclass(frozen=True)
+class LockedOut:
+    """Records that came sealed with a key that was not here, and are still to be mended.
+
+    Attributes
+    ----------
+    key : what devices call the key.
+    back : whether it is here again, so that they open.
+    first, last : when the first and the last of them came.
+    """
+
+    key: str
+    back: bool
+    records: int
+    first: datetime
+    last: datetime
+
+
+def without_key(by: Acting) -> QuerySet[ToMend]:
+    """Records of the force that could not be opened when they came, for want of their key."""
+    return to_mend_in(by).filter(problems__0__code=NO_KEY)
+
+
+def locked_out(by: Acting) -> list[LockedOut]:
+    """The keys that records of the force wait for, or waited for, each with how many."""
+    counted = without_key(by).order_by("sent__key").values_list("sent__key")
+    found = counted.annotate(
+        n=Count("pk"), first=Min("sent__received_at"), last=Max("sent__received_at")
+    )
+    force = own_force(by)
+    return [LockedOut(key, _is_here(force, key), n, first, last) for key, n, first, last in found]
+
+
+def left_behind(by: Acting, *, now: datetime) -> QuerySet[ToMend]:
+    """Records whose officer, or whoever brought those that name none, records stops no more."""
+    there = recording_now(own_force(by), now=now)
+    gone = Q(officer__isnull=False) & ~Q(officer__in=there)
+    nobody = Q(officer__isnull=True) & ~Q(sent__carried_by__in=there)
+    return to_mend_in(by).filter(gone | nobody).exclude(problems__0__code=NO_KEY)
+
+
+def waiting_for_officers(by: Acting, *, now: datetime) -> QuerySet[ToMend]:
+    """Records that their officers mend: all others of the force."""
+    there = recording_now(own_force(by), now=now)
+    theirs = Q(officer__in=there) | Q(officer__isnull=True, sent__carried_by__in=there)
+    return to_mend_in(by).filter(theirs).exclude(problems__0__code=NO_KEY)
+
+
+def _is_here(force: str, key: str) -> bool:
+    try:
+        sealing.private_key(force, key)
+    except NoSuchKey:
+        return False
+    return True
 
 
 def one_to_mend(by: Acting, number: int) -> ToMend:

@@ -17,17 +17,23 @@ from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.encounters import rules, stop_log
 from evenhand.encounters.arriving.columns import columns
-from evenhand.encounters.arriving.splitting import EXACT, Apart, split, whole
+from evenhand.encounters.arriving.splitting import Apart, split, whole
+from evenhand.encounters.editing import asking
 from evenhand.encounters.editing.changing import FIXED, differences
 from evenhand.encounters.errors import EditedMeanwhile, NotHere, NotNow, StillToMend
 from evenhand.encounters.models import Reviewed, Stop, Version
-from evenhand.encounters.rules import Context
+from evenhand.encounters.rules import Context, Problem
+from evenhand.encounters.selectors.officers import Officers, teams
 from evenhand.encounters.services.keeping import restricted
 from evenhand.ledger.kept import REDACTED
 from evenhand.ledger.tree.entries import canonical
 from evenhand.measures.words.messages import say
 
-PLAIN = ("vehicle.registration", *(f"place.{one}" for one in EXACT))
+POINT = ("latitude", "longitude", "accuracy_m")
+WHERE = frozenset({"place.lsoa", *(f"place.{one}" for one in POINT)})
+"""What says where a stop was, as far as analysis sees it: neither the place's name nor the road."""
+SOMEWHERE, A_PLATE, A_NAME = (52.0, -1.0), "A1", "-"
+"""What stands in for what was erased while a record is held against the rules."""
 
 
 def current(stop: Stop) -> tuple[dict[str, Any], Version]:
@@ -81,14 +87,18 @@ def correct(
     erased = version.restricted.erased_at is not None
     given = {name: value for name, value in record.items() if name not in FIXED}
     fixed = {name: before[name] for name in FIXED if name in before}
-    after = _checked({**given, **fixed}, found, erased)
+    cell = before["place"].pop("cell", None)
+    after = _checked({**given, **fixed}, before, found, erased)
     changes = differences(before, after)
     if not changes:
         raise NotNow(say("Nothing was changed."))
     if any(one.get("new") == REDACTED for one in changes):
         raise NotNow(say("Nobody types that something was taken out. Write what it says."))
+    moved = any(one["field"] in WHERE for one in changes)
     opened, apart = split(after)
     opened["officer"] = json.loads(version.record)["officer"]
+    if erased and not moved:
+        opened["place"]["cell"] = cell
     text = canonical(opened).decode()
     added = Version.objects.create(
         stop=found,
@@ -100,7 +110,6 @@ def correct(
         changes=changes,
     )
     _keep_apart(added, apart, version, erased)
-    moved = any(one["field"].startswith("place.") for one in changes)
     _update(found, columns(opened, apart), expected + 1, erased, moved)
     stop_log.write_more(
         kind=stop_log.CORRECTED,
@@ -133,17 +142,78 @@ def may_correct(stop: Stop, by: Acting) -> None:
         raise MayNot(say("Your role does not allow this."))
 
 
-def _checked(record: dict[str, Any], stop: Stop, erased: bool) -> dict[str, Any]:
-    """The record in the form in which it is kept, held against the rules as they were for it."""
-    record["place"] = {k: v for k, v in record["place"].items() if k != "cell"}
-    context = Context(now=stop.accepted_at, force_id=stop.force_id)
-    checked = rules.check(record, context=context)
+def _checked(
+    record: dict[str, Any], before: Mapping[str, Any], stop: Stop, erased: bool
+) -> dict[str, Any]:
+    """The record in the form in which it is kept, held against the rules as they were for it.
+
+    What stood before and nobody touches is not judged again: a code may have gone since.
+    """
+    if isinstance(record.get("place"), Mapping):
+        record["place"] = {k: v for k, v in record["place"].items() if k != "cell"}
+    context = _context(before, stop)
+    checked = rules.check(_filled(record) if erased else record, context=context)
     if checked.stop is not None:
-        return checked.stop.model_dump(mode="json")
-    left = [one for one in checked.problems if not (erased and one.field in PLAIN)]
+        kept = checked.stop.model_dump(mode="json")
+        return _emptied(kept, record) if erased else kept
+    stood = rules.check(_filled(before) if erased else before, context=context).problems
+    codes = {(one.field, one.code) for one in stood}
+    left = [one for one in checked.problems if not _stood(one, codes, before, record)]
     if left:
         raise StillToMend(say("It does not meet the rules."), tuple(left))
     return record
+
+
+def _context(before: Mapping[str, Any], stop: Stop) -> Context:
+    """What was known for the stop when it was accepted, so that a correction is judged as it was.
+
+    The team and the day that it has are never held against it: they were accepted.
+    """
+    officers = Officers(stop.force_id, stop.accepted_at)
+    officer = officers.find(stop.officer_id) if stop.officer_id else None
+    since = officer.since if officer else None
+    began = datetime.fromisoformat(before["started_at"]).date()
+    known = teams(stop.force_id, at=stop.accepted_at)
+    return Context(
+        now=stop.accepted_at,
+        force_id=stop.force_id,
+        officer_since=min(since, began) if since else None,
+        known_teams=None if known is None else known | {before["team"]},
+    )
+
+
+def _stood(
+    problem: Problem,
+    codes: set[tuple[str, str]],
+    before: Mapping[str, Any],
+    record: Mapping[str, Any],
+) -> bool:
+    """Whether the record had this problem before, in an answer that nobody has touched."""
+    same = asking.said(before, problem.field) == asking.said(record, problem.field)
+    return same and (problem.field, problem.code) in codes
+
+
+def _filled(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with something in place of what was erased, so that all else of it is judged."""
+    if not all(isinstance(record.get(part), Mapping) for part in ("place", "vehicle")):
+        return dict(record)  # the rules say what is wrong with it
+    place, vehicle = dict(record["place"]), dict(record["vehicle"])
+    if place.get("latitude") is None and place.get("longitude") is None:
+        if place.get("how") == "device":
+            place |= dict(zip(POINT, (*SOMEWHERE, place.get("accuracy_m") or 0), strict=True))
+        elif not place.get("name"):
+            place["name"] = A_NAME
+    if vehicle.get("registration_state") == "given" and not vehicle.get("registration"):
+        vehicle["registration"] = A_PLATE
+    return {**record, "place": place, "vehicle": vehicle}
+
+
+def _emptied(kept: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+    """The same again without what stood in."""
+    for part, names in (("place", (*POINT, "name")), ("vehicle", ("registration",))):
+        given = record[part]
+        kept[part] |= {name: None for name in names if given.get(name) is None}
+    return kept
 
 
 def _keep_apart(added: Version, apart: Apart, before: Version, erased: bool) -> None:
@@ -163,7 +233,7 @@ def _update(stop: Stop, values: dict[str, Any], number: int, erased: bool, moved
     if not values["lsoa"] and not moved:
         values.pop("lsoa")
     if erased:
-        for gone in ("registration_mac", "cell", "likeness"):
+        for gone in ("registration_mac", "likeness"):
             values.pop(gone)
     for name, value in values.items():
         setattr(stop, name, value)

@@ -1,4 +1,8 @@
-"""Mending records that did not meet the rules: one by one, by their officer, never dropped."""
+"""Mending records that did not meet the rules: one by one, by their officer, never dropped.
+
+Where the officer has left, or the record was sealed with a key that was missing when it came, a
+supervisor takes over, with a reason. Whose record it is stays, and so does who mended it for them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,13 +13,14 @@ from django.db import IntegrityError, transaction
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.errors import MayNot
+from evenhand.accounts.models import Person
 from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
 from evenhand.accounts.services.checking import still_may
 from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.encounters.arriving.batches import Entry
-from evenhand.encounters.arriving.opening import Officer, Opened, Reader
+from evenhand.encounters.arriving.opening import NO_KEY, Officer, Opened, Reader
 from evenhand.encounters.editing.changing import FIXED, differences
 from evenhand.encounters.errors import NotHere, NotNow, StillToMend
 from evenhand.encounters.models import How, Sent, Settled, Stop, ToMend
@@ -47,14 +52,14 @@ def mend(
     Parameters
     ----------
     record : the mended record; None takes it as it came, because what was wrong is well by itself.
-    reason : why it is changed; empty where it is not.
+    reason : why it is changed; empty where it is not. Who takes over always says why.
 
     Raises
     ------
     MayNot, NotHere
         If it is not theirs to mend.
     NotNow
-        If it was settled before, or there is another stop of its id.
+        If it was settled before, there is another stop of its id, or a reason is missing.
     StillToMend
         With the problems that are left.
     """
@@ -62,15 +67,21 @@ def mend(
         with transaction.atomic():
             by = still_may(by, May.RECORD_STOPS, now=now)
             waiting = _waiting(number, by)
+            over = None
             if not is_theirs(waiting, by):
-                raise NotHere(say("There is no such record of yours to mend."))
-            coming = _coming(waiting, record, reason, by, now)
+                over = takes_over(waiting, opened(waiting, now=now), by, now=now)
+                if over is None:
+                    raise NotHere(say("There is no such record of yours to mend."))
+                if not reason.strip():
+                    raise NotNow(say("Enter why you mend it for its officer: it is kept."))
+            coming = _coming(waiting, record, reason, by, now, over=over)
             keep([coming], now=now)
             stop = Stop.objects.get(pk=coming.id)
             Settled.objects.create(
                 to_mend=waiting, how=How.MENDED, stop=stop, reason=reason, by=by.person, at=now
             )
-            _note(waiting, "mended", by=by, now=now)
+            why = reason.strip() if over else ""
+            _note(waiting, "mended", by=by, now=now, why=why, whose=over)
             return stop
     except IntegrityError as error:
         raise NotNow(
@@ -110,6 +121,31 @@ def is_theirs(waiting: ToMend, by: Acting) -> bool:
     return bool(whose == by.person.pk)
 
 
+def takes_over(waiting: ToMend, found: Opened, by: Acting, *, now: datetime) -> Person | None:
+    """For whom a supervisor mends a record that is not theirs; None where its officer mends it.
+
+    It is for an officer who no longer records stops here, or of a record that its force could not
+    open when it came: of that nobody could be told. One that does not open is nobody's to retell.
+
+    Parameters
+    ----------
+    found : the record as it opens now.
+    """
+    if found.raw is None or is_theirs(waiting, by) or not by.may(May.REVIEW_STOPS):
+        return None
+    named = waiting.officer_id or (found.officer.number if found.officer else None)
+    number = named or waiting.sent.carried_by_id
+    officer = Officers(waiting.force_id, now).find(number)
+    if officer is None or not (officer.left or (named and came_without_key(waiting))):
+        return None
+    return Person.objects.get(pk=number)
+
+
+def came_without_key(waiting: ToMend) -> bool:
+    """Whether the key that a record is sealed to was missing when it came."""
+    return any(one["code"] == NO_KEY for one in waiting.problems)
+
+
 def _waiting(number: int, by: Acting) -> ToMend:
     found: ToMend | None = (
         ToMend.objects.select_related("sent", "sent__device", "sent__sealed")
@@ -141,7 +177,7 @@ def _reader(sent: Sent, force: str, now: datetime) -> tuple[Reader, Entry | None
         force=force,
         device=sent.device_id,
         now=now,
-        teams=teams(force),
+        teams=teams(force, at=sent.received_at),
         officers=Officers(force, now).find,
     )
     sealed = getattr(sent, "sealed", None)
@@ -151,14 +187,20 @@ def _reader(sent: Sent, force: str, now: datetime) -> tuple[Reader, Entry | None
 
 
 def _coming(
-    waiting: ToMend, record: Mapping[str, Any] | None, reason: str, by: Acting, now: datetime
+    waiting: ToMend,
+    record: Mapping[str, Any] | None,
+    reason: str,
+    by: Acting,
+    now: datetime,
+    *,
+    over: Person | None = None,
 ) -> Coming:
     reader, entry = _reader(waiting.sent, waiting.force_id, now)
     if entry is None:
         raise NotNow(say("Its content is no longer here."))
     found = reader.open(entry)
     raw = found.raw.get("stop", found.raw) if isinstance(found.raw, Mapping) else None
-    officer = found.officer or _officer(reader, by)
+    officer = found.officer or _officer(reader, over or by.person)
     checked, changes = found, []
     if record is not None:
         wrong = {problem.field.partition(".")[0] for problem in found.problems} & MADE
@@ -185,7 +227,7 @@ def _coming(
         clock_wrong=abs(waiting.sent.clock_ahead) > CLOCK_WRONG,
         mended=bool(changes),
         writer=by.person.pk,
-        reason=reason.strip() if changes else "",
+        reason=reason.strip() if changes or over else "",
         changes=changes,
     )
 
@@ -204,15 +246,23 @@ def _fixed(waiting: ToMend, officer: Officer, raw: Any, wrong: set[str]) -> dict
     }
 
 
-def _officer(reader: Reader, by: Acting) -> Officer:
-    """Who mends what names nobody says with it that it is theirs."""
-    found = reader.officers(by.person.pk)
+def _officer(reader: Reader, whose: Person) -> Officer:
+    """Who mends what names nobody says with it that it is theirs, or of whom who brought it."""
+    found = reader.officers(whose.pk)
     if found is None:
         raise NotHere(say("There is no such record of yours to mend."))
     return found
 
 
-def _note(waiting: ToMend, what: str, *, by: Acting, now: datetime, why: str = "") -> None:
+def _note(
+    waiting: ToMend,
+    what: str,
+    *,
+    by: Acting,
+    now: datetime,
+    why: str = "",
+    whose: Person | None = None,
+) -> None:
     audit.record(
         act=Act.ALTERATION,
         by=reference(by.person),
@@ -220,5 +270,5 @@ def _note(waiting: ToMend, what: str, *, by: Acting, now: datetime, why: str = "
         subject=f"stop/{waiting.sent.record}",
         now=now,
         why=why,
-        details={"record": what},
+        details={"record": what, **({"for": reference(whose)} if whose else {})},
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 
 from evenhand.accounts.acting import Acting
 from evenhand.accounts.noting import reference
@@ -26,6 +26,7 @@ from evenhand.encounters.receipts import showing as receipts
 from evenhand.encounters.selectors.devices import missing
 from evenhand.encounters.selectors.officers import Officers, teams
 from evenhand.encounters.services.devices import CLOCK_WRONG, ahead, locked, seen
+from evenhand.encounters.services.faults import of_the_database
 from evenhand.encounters.services.keeping import Coming, collected, keep
 from evenhand.ledger.adding import add, numbers
 from evenhand.measures.words.messages import say
@@ -88,6 +89,8 @@ def receive(batch: Batch, *, by: Acting, now: datetime) -> Answer:
         If they do not record stops.
     NotRegistered, WrongForce
         If the device is not one of their force.
+    django.db.Error
+        If the database could keep nothing now: nothing is answered, and the device keeps all.
     """
     with transaction.atomic():
         by = still_may(by, May.RECORD_STOPS, now=now)
@@ -109,9 +112,9 @@ def _results(batch: Batch, around: _Batch) -> list[Result]:
         with transaction.atomic():
             _write(new, around)
         states |= {(one.entry.id, one.entry.sha256): str(one.state) for one in new}
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:  # whatever one of them did must not cost the others
+    except Exception as error:  # whatever one of them did must not cost the others
+        if of_the_database(error):
+            raise
         for one in new:
             states[one.entry.id, one.entry.sha256] = _alone(one, around)
     words = {state: _words(state) for state in {REFUSED, *states.values()}}
@@ -133,7 +136,7 @@ def _read(
         force=around.force_id,
         device=around.device.pk,
         now=around.now,
-        teams=teams(around.force_id),
+        teams=teams(around.force_id, at=around.now),
         officers=Officers(around.force_id, around.now).find,
     )
     taken = {record for record, _ in states}
@@ -166,9 +169,9 @@ def _alone(one: _Read, around: _Batch) -> str:
         if one.state is not State.CONFLICT and (before or there):
             return _alone(replace(one, state=State.CONFLICT, opened=Opened()), around)
         log.exception("A record was refused by a rule of the database.")
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        if of_the_database(error):
+            raise
         log.exception("A record could not be kept; its device keeps it.")
     return REFUSED
 

@@ -14,6 +14,7 @@ from evenhand.measures.watch.cube import EVERYBODY, GROUPS, REFERENCE
 from evenhand.measures.watch.found import Found, Looks, Series, Watched
 from evenhand.measures.watch.judging import Watching, examined, series_at
 from evenhand.measures.watch.levels import Level
+from evenhand.measures.watch.stopped import came_again, is_stopped, name_of
 
 APART = 6
 """Months by which the start of one move may differ between looks: as series are grouped."""
@@ -39,7 +40,8 @@ def apart(old: Found, new: Found) -> int:
 
 
 def _kind(one: Found) -> tuple[object, ...]:
-    return (one.series.force, one.direction, one.quality, one.standing is not None)
+    stands = one.standing is not None
+    return (one.series.force, one.direction, one.quality, stands, is_stopped(one))
 
 
 def _series(one: Found) -> set[str]:
@@ -68,6 +70,8 @@ def _name(one: Found) -> str:
     """What has to be judged for anything to be said of an alert."""
     if one.standing is not None:
         return _standing(one.series)
+    if is_stopped(one):
+        return name_of(one.series, one.since)
     if one.quality and not one.quarters:  # what a check says of the file of a month
         return _file(one.series, one.since)
     return one.series.key
@@ -84,7 +88,9 @@ def judged(
     few : series that moved and have too few events to tell; nothing is said of those.
     """
     moves = {key for one in watching for key in _charted(one)} - {one.key for one in few}
-    files = {key for one in watching if not one.cube.areas for key in _whole_files(one)}
+    whole = [one for one in watching if not one.cube.areas]
+    files = {key for one in whole for key in _whole_files(one)}
+    files |= {key for one in whole for key in came_again(one)}
     return frozenset(moves | files | {key for level in levels for key in _asked(level)})
 
 

@@ -12,6 +12,7 @@ from evenhand.measures.library import measures
 from evenhand.measures.schema import Measure
 from evenhand.measures.scope import RESIDENT_BASE
 from evenhand.measures.watch.settings import streams
+from evenhand.measures.watch.which import is_watched
 from evenhand.measures.words.powers import SEARCHES
 from evenhand.records import codes
 
@@ -26,7 +27,6 @@ FAMILY: tuple[str, ...] = tuple(group.split()[0].strip(",:") for _, group in GRO
 """Which of the five groups each of the groups is part of; its own name for the five."""
 EVERYBODY = {SEARCHES: "search-rate", "vehicle-stop": "stop-rate"}
 """Of each power, the measure that counts every person once: it stands for the records."""
-ASKS_OF_UNKNOWN = frozenset({"ethnicity-not-stated"})
 FIVE_GROUPS = sum(name == GROUPINGS[0] for name, _ in GROUPS)
 """How many of the groups, from the first on, areas are divided by: the five."""
 ELSEWHERE = "elsewhere"
@@ -65,13 +65,7 @@ def asked_of(power: str) -> tuple[Asked, ...]:
     Agreement of two views and the share without an ethnicity are about the data; the second is
     watched as such, for everybody together.
     """
-    own = [
-        Asked(one)
-        for one in measures(power).values()
-        if one.kind != "agreement"
-        and one.group_by == "self-defined"
-        and one.id not in ASKS_OF_UNKNOWN
-    ]
+    own = [Asked(one) for one in measures(power).values() if is_watched(one)]
     grave = [
         Asked(measures(power)[name], stream)
         for stream, said in streams().items()

@@ -19,6 +19,7 @@ from evenhand.measures.watch.judging import QUARTER, Candidate, Watching
 from evenhand.measures.watch.spans import sums
 from evenhand.measures.words import watching as words
 from evenhand.records.checks import Finding as Checked
+from evenhand.records.checks import spoils
 from evenhand.records.clock import month_name, month_number
 
 TOLD = frozenset(
@@ -93,18 +94,18 @@ def of_data(
         last = len(cube.months) - 1
         for check in checked:
             place = places.get(check.month or "", -1)
-            twice = check.check == "duplicate-file" and check.severity == "error"
             if (
                 check.force in cube.forces
                 and place > last - QUARTER
-                and (twice or check.check == "partial-month")
+                and spoils(check)
                 and not cube.observed[cube.forces.index(check.force), place]
             ):
-                yield _of_check(one, check, cube.months[place], twice, number)
+                yield _of_check(one, check, cube.months[place], number)
 
 
-def _of_check(one: Watching, check: Checked, month: str, twice: bool, number: int) -> Found:
+def _of_check(one: Watching, check: Checked, month: str, number: int) -> Found:
     cube = one.cube
+    twice = check.check == "duplicate-file"
     series = Series(check.force, cube.power, EVERYBODY[cube.power], Looks.COVERAGE)
     direction = Direction.RISE if twice else Direction.FALL
     before = month_name(month_number(month) - 1)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from evenhand.measures.watch.beside import OtherCharts, Places, read_others, read_places
+
 
 class Looks(StrEnum):
     """What a series looks at."""
@@ -214,6 +216,10 @@ class Found:
         and ``after`` are both halves of the time, and ``change`` is the one set against the other.
     few : of an area, the names of those counts that are under 10 in some quarter of some area of
         its force; the public sees none of them.
+    others : what other charts of what moved show; None where they were not drawn, and for the
+        public where a quarter of the series is not shown.
+    places : of a ratio of a whole force, its change within areas and between them; None where that
+        cannot be told, and for the public as ``others``.
     """
 
     key: str
@@ -237,6 +243,8 @@ class Found:
     phi: float = 1.0
     standing: Standing | None = None
     few: tuple[str, ...] = ()
+    others: OtherCharts | None = None
+    places: Places | None = None
 
     def plain(self) -> dict[str, Any]:
         """As values that JSON holds."""
@@ -318,6 +326,8 @@ def read(said: Mapping[str, Any]) -> Found:
             "related": tuple(_series(one) for one in said["related"]),
             "standing": _standing(said.get("standing")),
             "few": tuple(said.get("few", ())),
+            "others": read_others(said.get("others")),
+            "places": read_places(said.get("places")),
         }
     )
 

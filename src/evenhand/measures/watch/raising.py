@@ -16,8 +16,11 @@ from evenhand.measures.watch.found import (
     Untold,
 )
 from evenhand.measures.watch.judging import Candidate, Watching, examined, is_quality
+from evenhand.measures.watch.other_charts import other_charts
+from evenhand.measures.watch.places import by_places
 from evenhand.measures.watch.settings import Settings
 from evenhand.measures.watch.spans import quarters, spans, sums
+from evenhand.measures.watch.stopped import stopped
 from evenhand.measures.words import watching as words
 from evenhand.records.checks import Finding as Checked
 
@@ -50,7 +53,10 @@ def raised(
     settings : what is asked before anything is raised.
     """
     number = sum(int(examined(one, chart).sum()) for one in watching for chart in one.charts)
-    quality: list[Found] = list(of_data(watching, checked, number))
+    quality: list[Found] = [
+        *stopped(watching, number, settings),
+        *of_data(watching, checked, number),
+    ]
     told: list[tuple[Candidate, Found]] = []
     short: list[Untold] = []
     for one in moved:
@@ -64,7 +70,7 @@ def raised(
         if not is_quality(one):
             told.append((one, found))
         elif _matters(found, settings):
-            quality.append(found)
+            quality.append(replace(found, others=other_charts(one)))
     held, open_ = [], []
     for one, found in told:
         why = explained(one, found, quality)
@@ -72,7 +78,7 @@ def raised(
             open_.append((one, found))
         else:
             held.append(replace(found, findings=(*found.findings, why)))
-    told_together = [_together(one) for one in _related(open_, settings)]
+    told_together = [_together(one, watching) for one in _related(open_, settings)]
     return Raised(tuple(in_order([*quality, *told_together])), tuple(in_order(held)), tuple(short))
 
 
@@ -139,7 +145,7 @@ def _found(one: Candidate, checked: Sequence[Checked], number: int) -> Found | N
         before=before,
         after=after,
         change=moved,
-        smallest=None,  # it takes longest to work out, so only what leads an alert has it
+        smallest=None,  # takes long to work out, as other charts do: only what leads has them
         evidence=one.evidence,
         examined=number,
         quarters=tuple(each),
@@ -225,7 +231,7 @@ def _same_people(a: Candidate, b: Candidate) -> bool:
     return FAMILY[a.group] == FAMILY[b.group] or everybody
 
 
-def _together(group: Sequence[tuple[Candidate, Found]]) -> Found:
+def _together(group: Sequence[tuple[Candidate, Found]], watching: Sequence[Watching]) -> Found:
     first, *rest = [found for _, found in group]
     lead = group[0][0]
     before, last = (lead.begun, lead.since - 1), len(lead.of.cube.months) - 1
@@ -234,4 +240,6 @@ def _together(group: Sequence[tuple[Candidate, Found]]) -> Found:
         smallest=smallest(lead, before, last),
         related=tuple(one.series for one in rest),
         grave=any(one.grave for one in (first, *rest)),
+        others=other_charts(lead),
+        places=by_places(lead, watching),
     )

@@ -70,6 +70,8 @@ class Settings:
     coverage_fall : records that fall to less than so much of the usual are a matter of the data.
     grave_each_month : whether the grave streams are looked at up to the newest month, and not only
         up to the last of a whole quarter.
+    behind : of so many months up to the last one no whole file came: then that is raised. Fewer are
+        a usual delay.
     unknown_points : of every 100 records, by how many more the unknown must rise to be raised.
     standing : a disparity stands if a group's rate is above so many times that of the reference.
     standing_share : the same of shares of records (finds, no further action), or one in so many
@@ -92,6 +94,7 @@ class Settings:
     season_months: int = 60
     grave_each_month: bool = True
     coverage_fall: float = 0.75
+    behind: int = 5
     unknown_points: float = 3.0
     standing: float = 1.5
     standing_share: float = 1.25

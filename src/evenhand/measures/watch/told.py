@@ -53,6 +53,8 @@ def told(found: Found) -> Found:
     )
     moved = _change(found, before, after)
     findings = tuple(words.finding(one.code, one.months) for one in found.findings)
+    quarters = tuple(told_span(found, one) for one in found.quarters)
+    hidden = any(one.status == TOO_FEW for one in quarters)
     public = replace(
         found,
         before=before,
@@ -60,9 +62,12 @@ def told(found: Found) -> Found:
         change=moved,
         smallest=_smallest(found, before, after),
         evidence=ceil(found.evidence * HUNDRED) / HUNDRED,
-        quarters=tuple(told_span(found, one) for one in found.quarters),
+        quarters=quarters,
         findings=findings,
         phi=_phi(found),
+        # Drawn of single months, or of single areas: not told where not even a quarter is shown.
+        others=None if hidden else found.others,
+        places=None if hidden else found.places,
     )
     if found.standing is not None:
         public = replace(public, standing=_standing(found, public, found.standing))

@@ -113,6 +113,44 @@ def risk(missed: Missed, what: str, *, size: int) -> str:
     )
 
 
+def foreseen(missed: Missed, *, size: int, cases: int) -> str:
+    """Say what a draw may miss before anything is drawn, if all its cases can be judged.
+
+    Parameters
+    ----------
+    missed : the most that such a draw can miss.
+    size : records that are drawn from. cases : how many are to be drawn.
+    """
+    if cases >= size:
+        return say(
+            "All {size} records would be drawn: nothing is left to chance.",
+            size=numbers.whole(size),
+        )
+    drawn = say("1 case") if cases == 1 else say("{count} cases", count=numbers.whole(cases))
+    places = {"drawn": drawn, "size": numbers.whole(size)}
+    if missed.cases == 0:
+        return say(
+            "A draw of {drawn} from {size} records would show even a single bad one more than "
+            "{sure} times in 100.",
+            **places,
+            sure=numbers.of_every_100(1 - missed.chance),
+        )
+    bad = (
+        say("1 bad record")
+        if missed.cases == 1
+        else say("up to {count} bad records", count=numbers.whole(missed.cases))
+    )
+    return say(
+        "A draw of {drawn} from {size} records would miss {bad} ({share} of every 100) with a "
+        "probability of {chance}%: where they are hardest to find, it would show none at least "
+        "{chance} times in 100.",
+        **places,
+        bad=bad,
+        share=numbers.rate(missed.share, share=True),
+        chance=numbers.of_every_100(missed.chance),
+    )
+
+
 def none_seen(missed: Missed, what: str, *, size: int, looked: int, few: int, hidden: float) -> str:
     """Say what it rules out that none was seen, and what it does not.
 

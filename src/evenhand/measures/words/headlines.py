@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from evenhand.measures.library import measure as measure_called
 from evenhand.measures.watch.found import Direction, Found, Looks, Span
-from evenhand.measures.words import notes, numbers
+from evenhand.measures.words import notes, numbers, stopped
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.powers import STOPS
 from evenhand.measures.words.whom import done, named, of_100
@@ -22,6 +22,8 @@ def headline(found: Found) -> str:
     if found.standing is not None:
         return _standing(found, found.standing.whole)
     if looks is Looks.COVERAGE and not found.quarters and found.findings:
+        if found.findings[0].code == "nothing-came":
+            return stopped.headline(found)
         return found.findings[0].words  # of a check: a file twice over, a month partly loaded
     if None in (after.value, after.low, after.high):
         return _without_level(found)

@@ -200,6 +200,7 @@ _LEVELS: Mapping[Looks, Callable[[Found, Mapping[str, str]], str]] = {
 }
 _FINDINGS: Mapping[str, str] = {
     "duplicate-file": "A file seems to have been published twice over ({months}).",
+    "nothing-came": "No whole month of records has come ({months}). That is missing, not zero.",
     "missing-month": "No file was supplied ({months}). That is missing, not zero.",
     "partial-month": "Perhaps only part of the records was supplied ({months}).",
     "blank-column": "A column was left blank ({months}). That is not recorded, not zero.",

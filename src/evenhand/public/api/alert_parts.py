@@ -76,6 +76,22 @@ class AlertChange(Schema):
     high: float
 
 
+class AlertPlaces(Schema):
+    """A ratio's change within areas and between them, as times as much. It is association."""
+
+    areas: int = Field(description="Set side by side; small ones are put together.")
+    within: AlertChange
+    between: AlertChange
+
+
+class AlertOtherCharts(Schema):
+    """Other charts of the same months, which raise nothing. Null: too few months to tell."""
+
+    stretches: list[Month] | None = Field(description="With which a new stretch of a level begins.")
+    smoothed: list[Month] | None = Field(description="Beyond the limit of a smoothed chart (EWMA).")
+    rules: list[str] | None = Field(description="Run rules that speak since the move.")
+
+
 class AlertTold(Described):
     """What was found, as anybody may see it."""
 
@@ -95,6 +111,10 @@ class AlertTold(Described):
     quarters: list[AlertStretch]
     related: list[AlertSeries] = Field(description="Told under this one alert.")
     standing: AlertStanding | None = Field(description="Null where it moved.")
+    others: AlertOtherCharts | None = Field(
+        None, description="Null where a quarter is not shown, or where they were not drawn."
+    )
+    places: AlertPlaces | None = Field(None, description="Null where it cannot be taken apart.")
 
 
 class AlertStep(Schema):

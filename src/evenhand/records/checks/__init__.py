@@ -5,6 +5,6 @@ Nothing is repaired: a finding says what was seen, the figures say that it was c
 
 from evenhand.records.checks.findings import CHECKS, Finding
 from evenhand.records.checks.rules import findings
-from evenhand.records.checks.usable import spoilt, usable_months
+from evenhand.records.checks.usable import spoils, spoilt, usable_months
 
-__all__ = ["CHECKS", "Finding", "findings", "spoilt", "usable_months"]
+__all__ = ["CHECKS", "Finding", "findings", "spoils", "spoilt", "usable_months"]

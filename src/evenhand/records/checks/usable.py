@@ -27,13 +27,14 @@ def spoilt(lake: Lake, told: Iterable[Finding]) -> frozenset[tuple[str, str]]:
         (one.force, one.month)
         for one in told
         if one.month is not None
-        and _spoils(one)
+        and spoils(one)
         # Gathered by area, every month of a force lacks the same: they can be set side by side.
         and by_area.get((one.force, one.month)) != one.value
     )
 
 
-def _spoils(one: Finding) -> bool:
+def spoils(one: Finding) -> bool:
+    """Whether a month of which this was found is not to be relied on: twice over, or in part."""
     twice = one.check == "duplicate-file" and one.severity == "error"
     return twice or one.check == "partial-month"
 

@@ -1,7 +1,10 @@
 """The API for forces whose own device app or records system stays: plain records, with a key."""
 
 import hashlib
+import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,8 +13,10 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
+from evenhand.encounters.arriving.batches import AN_ID
 from evenhand.encounters.errors import NotAKey, UsedOtherwise
 from evenhand.encounters.models import System
+from evenhand.encounters.receipts.slips import HEX_DIGEST, HEX_NONCE, Slip, sent
 from evenhand.encounters.rules import schema
 from evenhand.encounters.services.systems import known
 from evenhand.encounters.services.taking_in import MOST_RECORDS, take_in
@@ -21,6 +26,7 @@ from evenhand.roadside.api.gates import Gate, TooMuch
 
 MEDIA_TYPE = "application/problem+json"
 A_KEY = r"^[!-~]{1,200}$"
+OF_A_SLIP = {"stop_id", "secret_digest", "nonce"}
 GATE = Gate()
 DESCRIPTION = """\
 Vehicle stops, from a force's own device app or records system.
@@ -31,7 +37,12 @@ refused with every problem, by field, and costs none of the others.
 
 Send a new `Idempotency-Key` with each call, and the same one when you repeat it: what came before
 is answered as it was then. A record is known by its `stop_id`: the same record in another call is
-kept once. What was answered with 201 is committed.
+kept once, and answered as it was, whatever the rules have become. What was answered with 201 is
+committed. 503 with `Retry-After` means that nothing could be kept now.
+
+A receipt for the person stopped: your device makes 16 random bytes, gives them to the person as a
+code and a link, and sends what is made of them in `slips`, with the record. The secret itself is
+never sent here. The project's page “Sending vehicle stops” says how each is made.
 
 An administrator of the force makes the key. Send it as `Authorization: Bearer evh_...`.
 """
@@ -63,6 +74,11 @@ class Result(Schema):
         "stays as it is. refused: mend what `problems` says and send it under a new key."
     )
     problems: list[Wrong]
+    receipt: bool | None = Field(
+        default=None,
+        description="Only of a record that is kept and came with a slip: whether the slip opens "
+        "its page. It does not where the record had another slip, or the slip another record.",
+    )
 
 
 class Answer(Schema):
@@ -122,7 +138,29 @@ BODY = {
                             "maxItems": MOST_RECORDS,
                             "items": {"type": "object"},
                             "description": "Each as /api/encounters/v1/stop.schema.json says.",
-                        }
+                        },
+                        "slips": {
+                            "type": "array",
+                            "maxItems": MOST_RECORDS,
+                            "items": {
+                                "type": "object",
+                                "required": ["stop_id", "secret_digest", "nonce"],
+                                "additionalProperties": False,
+                                "properties": {
+                                    "stop_id": {"type": "string", "pattern": f"^{AN_ID.pattern}$"},
+                                    "secret_digest": {
+                                        "type": "string",
+                                        "pattern": f"^{HEX_DIGEST.pattern}$",
+                                    },
+                                    "nonce": {
+                                        "type": "string",
+                                        "pattern": f"^{HEX_NONCE.pattern}$",
+                                    },
+                                },
+                            },
+                            "description": "What your devices made of the secrets of receipts, by "
+                            "the record that each is for.",
+                        },
                     },
                 }
             }
@@ -153,9 +191,10 @@ def send(
         text = body(request)
         said = parsed(text)
         records = said.get("records") if isinstance(said, dict) else None
-        if not isinstance(records, list) or set(said) != {"records"}:
-            words = say("Send an object whose only part, “records”, is a list.")
+        if not isinstance(records, list) or not set(said) <= {"records", "slips"}:
+            words = say("Send an object whose parts, “records” and perhaps “slips”, are lists.")
             raise Refused(400, "not_a_call", words)
+        slips = _slips(said.get("slips", []))
         if len(records) > MOST_RECORDS:
             words = say("Send at most {most} records at once.", most=str(MOST_RECORDS))
             raise Refused(413, "too_large", words)
@@ -165,6 +204,7 @@ def send(
             idempotency_key=idempotency_key,
             sha256=hashlib.sha256(text).hexdigest(),
             now=timezone.now(),
+            slips=slips,
         )
     return answer(told, status)
 
@@ -209,6 +249,32 @@ def unusable(_request: HttpRequest, _error: ValidationError) -> HttpResponse:
     """The header is missing or cannot be used."""
     words = say("Send an Idempotency-Key of 1 to 200 letters, digits and signs, new for each call.")
     return _problem(400, "no_idempotency_key", words)
+
+
+def _slips(raw: Any) -> Mapping[UUID, Slip]:
+    """Read the slips of a call. One that cannot be read is a fault of a program: it is told so.
+
+    Raises
+    ------
+    Refused
+    """
+    wrong = say(
+        "Each slip must say its “stop_id”, a UUID, its “secret_digest”, 64 hexadecimal digits, and "
+        "its “nonce”, 32 of them; and each record has a slip of its own, one at most."
+    )
+    found: dict[UUID, Slip] = {}
+    digests = set()
+    if not isinstance(raw, list) or len(raw) > MOST_RECORDS:
+        raise Refused(400, "not_a_slip", wrong)
+    for one in raw:
+        slip, of = sent(one), one.get("stop_id") if isinstance(one, dict) else None
+        if slip is None or not isinstance(of, str) or not re.fullmatch(AN_ID, of):
+            raise Refused(400, "not_a_slip", wrong)
+        if UUID(of) in found or slip.secret_digest in digests or set(one) != OF_A_SLIP:
+            raise Refused(400, "not_a_slip", wrong)
+        found[UUID(of)] = slip
+        digests.add(slip.secret_digest)
+    return found
 
 
 def _problem(status: int, code: str, words: str, retry_after: int = 0) -> HttpResponse:

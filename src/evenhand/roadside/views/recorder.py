@@ -61,6 +61,7 @@ def _page() -> str:
         "rules": static(f"govuk/{NAMES.get('recorder-rules.js', '')}"),
         "codes": _codes(),
         "sign_in": f"{reverse('account_login')}?{urlencode({'next': here})}",
+        "sign_out": reverse("account_logout"),
     }
     # In a script block only "<" could end the block; JSON has another way to write it.
     block = json.dumps(brought, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -80,7 +80,25 @@ def _of(row: models.AnchorSet) -> Iterator[str]:
         rows = model.objects.filter(anchor__set=row).select_related("anchor__set")
         if _made(rows) != _said(steps, kind):
             yield says
+    yield from _whose(row, steps)
     yield from _result(row, steps)
+
+
+def _whose(row: models.AnchorSet, steps: Iterable[Step]) -> Iterator[str]:
+    """Whether scores are of the panel, the moment and the member that their steps say."""
+    told = Counter(
+        (one.at, one.data["panel"], one.data["commitment"])
+        for one in steps
+        if one.kind in {Kind.SCORED, Kind.AGREED}
+    )
+    scores = models.AnchorScore.objects.filter(anchor__set=row)
+    agreed = models.AnchorAgreed.objects.filter(anchor__set=row)
+    if told != Counter((one.at, one.panel_id, one.commitment) for one in (*scores, *agreed)):
+        yield say("of which panel a score is, or when it was given, was changed.")
+    takers = models.AnchorTaker.objects.filter(step__set=row, step__kind=Kind.SCORED.value)
+    gave = {one.step.data["commitment"]: one.person_id for one in takers.select_related("step")}
+    if gave != {one.commitment: one.person_id for one in scores}:
+        yield say("whose a score is was changed.")
 
 
 def _result(row: models.AnchorSet, steps: Iterable[Step]) -> Iterator[str]:

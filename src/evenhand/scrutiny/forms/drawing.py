@@ -116,14 +116,14 @@ class TotalForm(AskForm):
 
 
 class AbandonForm(AskForm):
-    """Why a draw is given up."""
+    """Why a draw is abandoned."""
 
     def build(self) -> None:
         """One question."""
         self.fields["words"] = WordsField(
-            label=say("Why is it given up? Everybody will read it."),
-            help_text=say("A draw that is given up stays to be seen, with your reason."),
-            missing=say("Say why it is given up"),
+            label=say("Why is it abandoned? Everybody will read it."),
+            help_text=say("A draw that is abandoned stays to be seen, with your reason."),
+            missing=say("Say why it is abandoned"),
         )
 
 

@@ -121,7 +121,7 @@ def status(one: Status) -> str:
     return {
         Status.OPEN: say("Opened, not frozen yet"),
         Status.FROZEN: say("Frozen, waiting for its seed"),
-        Status.ABANDONED: say("Given up"),
+        Status.ABANDONED: say("Abandoned"),
         Status.DRAWN: say("Drawn: members score alone"),
         Status.CLOSED: say("Scoring is closed: the meeting agrees"),
         Status.AGREED: say("Every case is agreed"),

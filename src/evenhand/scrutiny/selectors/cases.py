@@ -80,7 +80,7 @@ def case(by: Acting, number: int, place: int) -> models.Case:
     if found is None or waits:
         raise NotHere(say("There is no such case in this draw."))
     if models.Conflict.objects.filter(case=found, person=by.person).exists():
-        raise Conflicted(say("You said that this case touches you, so you do not see it."))
+        raise Conflicted(say("You declared a conflict with this case, so you do not see it."))
     ready.refuse(by, now=timezone.now())
     return found
 

@@ -9,6 +9,7 @@ from evenhand.measures.words.messages import say
 from evenhand.scrutiny import committing, models, sealing
 from evenhand.scrutiny.drawing import seed as seeds
 from evenhand.scrutiny.drawing.beacon import Round, signed
+from evenhand.scrutiny.drawing.chains import AHEAD
 from evenhand.scrutiny.drawing.errors import BadBeacon, CannotCheck
 from evenhand.scrutiny.drawing.frame import Frame
 from evenhand.scrutiny.drawing.reading import frame_from, parse
@@ -41,7 +42,8 @@ def roll(*, draw: models.Draw, digits: str, checkpoint: str, by: Acting, now: da
     ------
     MayNot
     NotNow
-        If the frame is under no signed checkpoint yet, or this side has typed and the other not.
+        If the frame is under no signed checkpoint yet, a witness that was named with it has to
+        sign first, or this side has typed and the other not.
     RollsDiffer
         If the other side typed other digits: both are kept, and both type again.
     """
@@ -50,6 +52,8 @@ def roll(*, draw: models.Draw, digits: str, checkpoint: str, by: Acting, now: da
         if hand.draw.beacon != Beacon.DICE:
             raise NotNow(say("This draw waits for a round of drand, not for dice."))
         sealed = _sealed(hand.draw, checkpoint=checkpoint)
+        if awaited := sealed.awaited():
+            raise NotNow(awaited)
         if not seeds.DIGITS.fullmatch(plain):
             raise NotNow(say("Type twenty digits from 0 to 9, in the order of the rolls."))
         own = side(hand.acting, hand.draw)
@@ -59,7 +63,8 @@ def roll(*, draw: models.Draw, digits: str, checkpoint: str, by: Acting, now: da
         if differs is None:
             return False
         if not differs:
-            _draw(hand, sealed, plain)
+            rolled = hand.draw.rolls.order_by("at")[0].at
+            _draw(hand, sealed, plain, known=rolled)
             return True
     # Said after the transaction: what both typed is kept, because it is public that they differed.
     raise RollsDiffer(say("The other side typed other digits. Look at the dice; both type again."))
@@ -109,7 +114,8 @@ def take_round(
     ------
     MayNot
     NotNow
-        If the round is not told yet, was told before the frame was signed, or is another.
+        If the round is not told yet, was told before the frame was signed and witnessed, or is
+        another.
     """
     with taking(draw, Kind.FROZEN, by=by, now=now, when=FROZEN) as hand:
         if hand.draw.beacon != Beacon.DRAND:
@@ -118,12 +124,8 @@ def take_round(
         sealed = _sealed(hand.draw)
         if rule.at is None or now < rule.at:
             raise NotNow(say("The round that the frame named is not told yet."))
-        if sealed.signed_at >= rule.at:
-            raise NotNow(
-                say(
-                    "The frame was signed after its round was told. Abandon this draw, and say why."
-                )
-            )
+        if too_late := sealed.too_late(rule.at):
+            raise NotNow(too_late)
         try:
             told = Round(rule.chain, rule.round, bytes.fromhex(signature), bytes.fromhex(previous))
             right = signed(told)
@@ -131,7 +133,14 @@ def take_round(
             raise NotNow(say("The round cannot be used: {problem}", problem=str(error))) from error
         if not right:
             raise NotNow(say("This is not the signature of the round that the frame named."))
-        _draw(hand, sealed, told.randomness, signature=signature, previous=previous)
+        _draw(
+            hand,
+            sealed,
+            told.randomness,
+            known=rule.at - AHEAD,
+            signature=signature,
+            previous=previous,
+        )
 
 
 def frame(draw: models.Draw) -> Frame:
@@ -165,16 +174,28 @@ def _sealed(draw: models.Draw, *, checkpoint: str | None = None) -> sealing.Seal
 
 
 def _draw(
-    hand: Hand, sealed: sealing.Sealed, beacon: str, *, signature: str = "", previous: str = ""
+    hand: Hand,
+    sealed: sealing.Sealed,
+    beacon: str,
+    *,
+    known: datetime,
+    signature: str = "",
+    previous: str = "",
 ) -> None:
-    """Draw, keep every place in order, and hold what was drawn."""
+    """Draw, keep every place in order, and hold what was drawn.
+
+    Parameters
+    ----------
+    known : since when somebody could know the seed; who witnessed the frame later counts for none.
+    """
     draw, read = hand.draw, frame(hand.draw)
+    witnesses = list(sealed.witnesses(before=known))
     value = seeds.seed(sealed.text.encode(), beacon.encode())
     models.Seed.objects.create(
         draw=draw,
         checkpoint=sealed.text,
         size=sealed.size,
-        witnesses=list(sealed.witnesses(before=hand.now)),
+        witnesses=witnesses,
         beacon=beacon,
         signature=signature,
         previous=previous,
@@ -205,7 +226,7 @@ def _draw(
         previous=previous,
         checkpoint=sealed.text,
         size=sealed.size,
-        witnesses=list(sealed.witnesses(before=hand.now)),
+        witnesses=witnesses,
         positions=[one.position.number for one in cases if not one.reserve],
         reserves=[one.position.number for one in cases if one.reserve],
     )

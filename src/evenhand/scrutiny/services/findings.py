@@ -7,7 +7,7 @@ from django.db.models import Max
 from evenhand.accounts.acting import Acting
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
-from evenhand.scrutiny import models, naming
+from evenhand.scrutiny import committing, models, naming
 from evenhand.scrutiny.errors import NotHere, NotNow
 from evenhand.scrutiny.services.writing import public_words, taking
 from evenhand.scrutiny.terms import Fault, Kind, Status, Taken
@@ -84,7 +84,12 @@ def find(
             organisation=hand.signature.organisation,
         )
         hand.step(
-            Kind.FOUND, words=said, finding=number + 1, fault=what.value, due=last.isoformat()
+            Kind.FOUND,
+            words=said,
+            finding=number + 1,
+            fault=what.value,
+            due=last.isoformat(),
+            **committing.committed(kept, hand.draw),
         )
     return kept
 

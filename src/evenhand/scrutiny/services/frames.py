@@ -14,27 +14,24 @@ from evenhand.accounts.models import Organisation
 from evenhand.accounts.services.checking import held
 from evenhand.accounts.services.writing import Signature, written
 from evenhand.measures.words.messages import say
-from evenhand.monitoring.steps import day_of
-from evenhand.scrutiny import models, permissions, sealing, sources, standing, strata
+from evenhand.scrutiny import framing, models, permissions, sealing, sources
 from evenhand.scrutiny.dividing import MISSING
 from evenhand.scrutiny.drawing import making
 from evenhand.scrutiny.drawing.chains import AHEAD, QUICKNET
 from evenhand.scrutiny.drawing.errors import DrawError
-from evenhand.scrutiny.drawing.frame import Frame, Log, SeedRule
+from evenhand.scrutiny.drawing.frame import Frame, SeedRule
 from evenhand.scrutiny.drawing.reading import frame_from, parse
 from evenhand.scrutiny.errors import NotNow
-from evenhand.scrutiny.joining import joined
-from evenhand.scrutiny.population import Asked, Population, given_out, population
+from evenhand.scrutiny.framing import Parts
+from evenhand.scrutiny.population import given_out
 from evenhand.scrutiny.services.writing import Hand, public_words, taking
 from evenhand.scrutiny.terms import Beacon, Dimension, Kind, Missing, Power, Status
 
 MOST_CASES, MOST_RESERVES = 500, 50
-FEWEST = strata.LEAST
-"""Records of a frame: how many there are is public, and fewer than ten would tell of few people."""
-LONGEST = timedelta(days=366)
-"""Of a period."""
 ROUND_AHEAD = AHEAD + timedelta(minutes=5)
-"""How far ahead a round is named: its least, and time for the log to be signed and witnessed."""
+"""How far ahead a round is named: its least, and time for the log to be signed."""
+WITNESSED_AHEAD = AHEAD + timedelta(hours=25)
+"""The same where a witness has to sign first: some do so once a day."""
 BEFORE_FREEZING = frozenset({Status.OPEN})
 
 
@@ -79,7 +76,7 @@ def open_draw(
         raise NotNow(
             say("Choose a power, how to divide it and where the seed comes from.")
         ) from error
-    _refuse_period(first, last, now)
+    framing.refuse_period(first, last, now)
     if not 1 <= cases <= MOST_CASES or not 0 <= reserves <= MOST_RESERVES:
         raise NotNow(
             say(
@@ -123,13 +120,6 @@ def open_draw(
             beacon=seed.value,
         )
     return draw
-
-
-def _refuse_period(first: date, last: date, now: datetime) -> None:
-    if first > last or last - first > LONGEST:
-        raise NotNow(say("A period begins before it ends, and is a year at most."))
-    if last >= day_of(now):
-        raise NotNow(say("The period must have ended: what is still to come cannot be drawn."))
 
 
 def type_total(
@@ -187,110 +177,38 @@ def freeze(*, draw: models.Draw, by: Acting, now: datetime) -> models.Frame:
         If it was frozen before, the log of stops is not given out yet, or holds too few records.
     """
     with taking(draw, Kind.FROZEN, by=by, now=now, when=BEFORE_FREEZING) as hand:
-        locked = hand.draw
-        log = _log(locked, now)
-        found = population(_asked(locked, *log))
-        made = _made(locked, found, log[0], now)
-        return _keep(hand, made, found, log[0])
+        rule = _rule(hand.draw, now)
+        found = framing.parts(hand.draw, rule=rule, now=now)
+        return _keep(hand, _made(hand.draw, found, rule, now), found)
 
 
-def _log(draw: models.Draw, now: datetime) -> tuple[Log, str, datetime]:
-    out = given_out(now)
-    if out is None:
-        raise NotNow(
-            say("The log of stops is given out each full hour, and nothing of it is out yet.")
-        )
-    given_at, checkpoint = out
-    before = (
-        models.Frame.objects.filter(draw__panel=draw.panel_id, draw__power=draw.power)
-        .order_by("stops_size")
-        .last()
-    )
-    log = Log(checkpoint.origin, checkpoint.size, before.stops_size if before else None)
-    return log, checkpoint.root.hex(), given_at
-
-
-def _asked(draw: models.Draw, log: Log, _root: str, given_at: datetime) -> Asked:
-    return Asked(
-        force=draw.force_id,
-        power=draw.power,
-        first=draw.first,
-        last=draw.last,
-        dimensions=tuple(draw.strata),
-        log=log,
-        given_at=given_at,
-    )
-
-
-def _made(draw: models.Draw, found: Population, log: Log, now: datetime) -> making.Made:
-    plan = making.Plan(
-        name=standing.subject(draw),
-        panel=draw.panel_id,
-        force=draw.force_id,
-        power=draw.power,
-        first=draw.first,
-        last=draw.last,
-        drawn={},
-        reserves=draw.reserves,
-        seed_rule=_rule(draw, now),
-    )
-    inside = [one for one in found.records if making.belongs(one, plan, log)]
-    out = {str(one.stop): one.reason for one in draw.exclusions.all()}
-    out = {stop: why for stop, why in out.items() if stop in {one.id for one in inside}}
-    missing = sum(_missing(draw, found, len(inside)).values())
-    records = joined(draw, inside, out)
-    sizes: dict[str, int] = {}
-    for one in records:
-        if one.id not in out:
-            sizes[one.stratum] = sizes.get(one.stratum, 0) + 1
-    if sum(sizes.values()) < FEWEST:
-        raise NotNow(
-            say("The log of stops holds fewer than ten of this. Open a draw of a longer period.")
-        )
-    if missing:
-        sizes[MISSING] = missing
+def _made(draw: models.Draw, found: Parts, rule: SeedRule, now: datetime) -> making.Made:
+    missing = found.sizes.get(MISSING, 0)
     try:
-        plan = replace(plan, drawn=_drawn(draw, sizes))
+        many = framing.drawn(draw, found.sizes, cases=draw.cases)
         return making.make(
-            plan,
-            records,
-            log=log,
+            replace(framing.plan(draw, rule), drawn=many),
+            found.records,
+            log=found.log,
             frozen_at=now.replace(microsecond=0),
-            excluded=out,
+            excluded=found.out,
             phantoms={MISSING: missing} if missing else {},
         )
     except (DrawError, ValueError) as error:
         raise NotNow(say("No frame can be made of this: {problem}", problem=str(error))) from error
 
 
-def _drawn(draw: models.Draw, sizes: Mapping[str, int]) -> dict[str, int]:
-    """How many are drawn from each stratum: its share, or what was asked for where that is more."""
-    whole = sum(sizes.values())
-    shared = strata.shared_out(sizes, min(max(draw.cases, len(sizes)), whole))
-    return {key: min(max(many, draw.more.get(key, 0)), sizes[key]) for key, many in shared.items()}
-
-
-def _missing(draw: models.Draw, found: Population, inside: int) -> dict[Missing, int]:
-    """What is missing, with what published totals have more than all that is known."""
-    missing = dict(found.missing)
-    most = max((one.count for one in draw.totals.all()), default=0)
-    more = most - inside - sum(missing.values())
-    if more > 0:
-        missing[Missing.TOTAL] = more
-    return missing
-
-
 def _rule(draw: models.Draw, now: datetime) -> SeedRule:
     if draw.beacon == Beacon.DICE:
         return SeedRule.dice()
-    return SeedRule.drand(QUICKNET.hash, QUICKNET.first_after(now + ROUND_AHEAD))
+    ahead = WITNESSED_AHEAD if sealing.named() else ROUND_AHEAD
+    return SeedRule.drand(QUICKNET.hash, QUICKNET.first_after(now + ahead))
 
 
-def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.Frame:
-    frame, draw = made.frame, hand.draw
+def _keep(hand: Hand, made: making.Made, found: Parts) -> models.Frame:
+    frame, draw, log = made.frame, hand.draw, found.log
     out = {one.reason: len(one.commitments) for one in frame.exclusions}
     inside = len(made.openings) + sum(out.values())
-    missing = _missing(draw, found, inside)
     step = hand.step(
         Kind.FROZEN,
         fingerprint=frame.fingerprint(),
@@ -298,9 +216,10 @@ def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.
         positions=frame.size,
         strata=[{"key": s.key, "size": s.size, "drawn": s.drawn} for s in frame.strata],
         excluded=out,
-        missing={why.value: many for why, many in missing.items()},
+        missing={why.value: many for why, many in found.missing.items()},
         **_added(made, inside, draw.totals.values_list("count", flat=True)),
         seed=frame.as_plain()["seed_rule"],
+        **sealing.named(),
     )
     text = frame.canonical().decode()
     kept: models.Frame = models.Frame.objects.create(
@@ -313,7 +232,9 @@ def _keep(hand: Hand, made: making.Made, found: Population, log: Log) -> models.
         left_out=out,
         at=hand.now,
     )
-    models.Position.objects.bulk_create(_positions(kept, frame, made, missing), batch_size=500)
+    models.Position.objects.bulk_create(
+        _positions(kept, frame, made, found.missing), batch_size=500
+    )
     return kept
 
 
@@ -356,7 +277,7 @@ def _positions(
 
 
 def abandon(*, draw: models.Draw, reason: str, by: Acting, now: datetime) -> None:
-    """Give a draw up in public, before anybody can know what would be drawn.
+    """Abandon a draw in public, before anybody can know what would be drawn.
 
     Raises
     ------
@@ -370,14 +291,15 @@ def abandon(*, draw: models.Draw, reason: str, by: Acting, now: datetime) -> Non
         if _seed_is_known(hand.draw, now):
             raise NotNow(
                 say(
-                    "The seed can be known: what it draws is drawn. Nothing is given up after that."
+                    "The seed can be known: what it draws is drawn. Nothing is abandoned after "
+                    "that."
                 )
             )
         hand.step(Kind.ABANDONED, words=said)
 
 
 def _seed_is_known(draw: models.Draw, now: datetime) -> bool:
-    """Whether somebody can know what a frozen frame gives; one signed too late gives nothing."""
+    """Whether somebody can know what a frozen frame gives; signed too late, it gives nothing."""
     kept = models.Frame.objects.filter(draw=draw).first()
     if kept is None:
         return False
@@ -386,4 +308,4 @@ def _seed_is_known(draw: models.Draw, now: datetime) -> bool:
     rule, seal = frame_from(parse(kept.text)).seed_rule, sealing.sealed(kept)
     if rule.at is None or now < rule.at:
         return False
-    return seal is not None and seal.signed_at < rule.at
+    return seal is not None and not seal.too_late(rule.at)

@@ -50,7 +50,7 @@ def because(why: HoldEnded) -> str:
         HoldEnded.DONE: say(
             "The panel agreed on every case, and every finding was answered, four weeks ago."
         ),
-        HoldEnded.ABANDONED: say("The draw was given up."),
+        HoldEnded.ABANDONED: say("The draw was abandoned."),
         HoldEnded.TOO_LONG: say(
             "It was kept for {days} days, the longest time, and the draw is not done.",
             days=str(settings.HOLD_DAYS),
@@ -89,7 +89,7 @@ def by_itself() -> None:
 
 
 def release_done(*, now: datetime) -> int:
-    """End the holds of every draw that is done, given up or too old; return how many ended."""
+    """End the holds of every draw that is done, abandoned or too old; return how many ended."""
     ended = 0
     held = models.Draw.objects.filter(steps__kind=Kind.HELD.value)
     for draw in held.exclude(steps__kind=Kind.HOLD_ENDED.value).order_by("pk").distinct():

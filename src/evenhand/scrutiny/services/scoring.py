@@ -68,7 +68,8 @@ def score(
             number=number,
             **about.columns(about.read(answers), at=now),
         )
-        hand.step(Kind.SCORED, commitment=kept.commitment)
+        whose = committing.committed(kept, hand.draw)
+        hand.step(Kind.SCORED, commitment=kept.commitment, **whose)
     return kept
 
 
@@ -155,7 +156,7 @@ def _scored(hand: Hand, case: models.Case) -> models.Case:
     own = _own(hand, case)
     ready.refuse(hand.acting, now=hand.now)
     if models.Conflict.objects.filter(case=own, person=hand.person).exists():
-        raise Conflicted(say("You said that this case touches you, so you do not score it."))
+        raise Conflicted(say("You declared a conflict with this case, so you do not score it."))
     if own.pk not in {one.pk for one in standing.looked_at(hand.draw)}:
         raise NotNow(say("The panel does not look at this case."))
     if not reading.may_be_shown(own):

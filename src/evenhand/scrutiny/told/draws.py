@@ -91,7 +91,7 @@ class ToldDraw:
     Attributes
     ----------
     panel, number : its address; ``subject`` what the public ledger calls it.
-    words : why it was opened; ``abandoned`` why it was given up, if it was.
+    words : why it was opened; ``abandoned`` why it was abandoned, if it was.
     fingerprint : of the frozen frame; empty before. ``sealed`` whether it is under a signed
         checkpoint, ``witnesses`` who had witnessed that before the seed could be known.
     positions : of the frame; ``missing`` how many of them are known to exist and are not there.
@@ -135,6 +135,8 @@ class ToldDraw:
     steps: tuple[ToldStep, ...]
     odd: Mapping[str, int] = field(default_factory=dict)
     """What says that records were added: see :func:`evenhand.scrutiny.sources.added`."""
+    asked: tuple[str, ...] = ()
+    """Witnesses that were named with the frame: nothing is drawn before one of them has signed."""
     left: Frozen | None = None
     """How long its frame has been left; None where it is not frozen, is drawn or was abandoned."""
 
@@ -292,6 +294,7 @@ def _told(found: models.Draw, on: date) -> ToldDraw:
             for one in steps
             if one.kind in PUBLIC
         ),
+        asked=sealing.asked(fixed.data) if fixed else (),
         left=frozen(fixed.at, on=on) if fixed and status is Status.FROZEN else None,
     )
 

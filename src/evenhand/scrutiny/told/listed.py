@@ -35,7 +35,7 @@ class Listed:
     panel, number : its address. ``subject`` is what the public ledger calls it.
     positions, drawn : of its frame; None before it is frozen.
     missing, excluded : how many records are not there, and are kept from the panel by law.
-    abandoned : why it was given up; empty where it was not.
+    abandoned : why it was abandoned; empty where it was not.
     cases, red : how many were looked at, and how many of them were red; None if not told.
     findings, unanswered, overdue : of the panel; without an answer of the force; past their day.
     result : all that the panel's scores say of the frame, as it was frozen; None before.

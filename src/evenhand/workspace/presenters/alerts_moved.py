@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from evenhand.measures.watch.found import Found, Looks, Span
-from evenhand.measures.words import notes, numbers, standing
+from evenhand.measures.words import notes, numbers, other_charts, places, standing
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.forms.series import series_words, unit_words
 from evenhand.publications.charts.alert import WIDTHS
@@ -61,7 +61,7 @@ def moved(found: Found, charts: Mapping[str, str]) -> Moved:
     charts : drawn when it was raised, of what the public may see.
     """
     return Moved(
-        picture=_picture(charts),
+        picture=_picture(charts) if found.quarters else None,
         stands=found.standing is not None,
         caption=say(
             "Quarter by quarter, counted back from {month}", month=notes.month(found.as_of)
@@ -138,13 +138,18 @@ def _facts(found: Found) -> tuple[str, ...]:
                 count=numbers.whole(found.examined),
             ),
         )
+    examined = say("{count} series were examined in this run.", count=numbers.whole(found.examined))
+    if not found.quarters:  # of files that did not come, or came in part or twice over
+        return (examined,)
     return (
         say("It most likely moved in {month}.", month=notes.month(found.since)),
         _change(found),
+        *(places.sentences(found.places) if found.places else ()),
         _unknown(found.before),
         _unknown(found.after),
         _smallest(found),
-        say("{count} series were examined in this run.", count=numbers.whole(found.examined)),
+        *((*other_charts.lines(found.others), other_charts.caution()) if found.others else ()),
+        examined,
     )
 
 

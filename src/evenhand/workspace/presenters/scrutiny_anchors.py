@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.urls import reverse
+
 from evenhand.measures.words.messages import say
 from evenhand.plan.quarters import in_words
 from evenhand.plan.words import Mark
@@ -117,8 +119,11 @@ def record(one: models.Anchor, mark_of: str) -> Record:
     ]
     pieces = tuple(tuple(rows[at : at + PARTS]) for at in range(0, len(rows), PARTS))
     video = say("The video of it") if one.video else say("There is no video of it.")
+    link = ""
+    if one.video:  # by a page of ours, where each look is kept
+        link = reverse("anchor-video", args=[one.set.body_id, one.set.number, one.number])
     notes = (say("Every panel gets this case. {origin}.", origin=origin_words(Origin(one.origin))),)
-    return Record(power_words(one.facts["power"]), pieces, mark_of, video, one.video, notes)
+    return Record(power_words(one.facts["power"]), pieces, mark_of, video, link, notes)
 
 
 def step_words(step: str) -> StepWords:

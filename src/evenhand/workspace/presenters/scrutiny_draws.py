@@ -144,6 +144,11 @@ def road(
         return ()
     at = _station(status, sealed)
     dice = draw.beacon == Beacon.DICE
+    waits = (
+        _typed_words(typed)
+        if dice
+        else say("Its number was written down with the frame; nobody can know it before.")
+    )
     stations = (
         (say("The frame is frozen"), say("By the chair, in the meeting or before it.")),
         (
@@ -156,9 +161,7 @@ def road(
             say("The dice are rolled and typed in by both sides")
             if dice
             else say("The round of drand is told"),
-            _typed_words(typed)
-            if dice
-            else say("Its number was written down with the frame; nobody can know it before."),
+            " ".join((*([_sealed_words(sealed)] if sealed else []), waits)),
         ),
         (say("Members score, each alone"), say("Nobody sees another’s score.")),
         (say("The meeting sees all scores and agrees"), say("Both are kept.")),
@@ -171,15 +174,18 @@ def road(
 
 def _station(status: Status, sealed: Sealed | None) -> int:
     if status is Status.FROZEN:
-        return 1 if sealed is None else 2
+        return 1 if sealed is None or sealed.awaited() else 2
     return {Status.OPEN: 0, Status.DRAWN: 3, Status.CLOSED: 4, Status.AGREED: 5}[status]
 
 
 def _sealed_words(sealed: Sealed) -> str:
     names = sealed.witnesses()
+    if awaited := sealed.awaited():
+        return awaited
     if not names:
         return say(
-            "Signed on {moment}. No witness has signed it yet.", moment=moment(sealed.signed_at)
+            "Signed on {moment}. No outside witness has signed it, and this draw waits for none.",
+            moment=moment(sealed.signed_at),
         )
     return say(
         "Signed on {moment}. Witnessed by {names}.",

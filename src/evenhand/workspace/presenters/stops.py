@@ -114,6 +114,18 @@ def to_mend(found: Iterable[ToMend]) -> list[Row]:
     ]
 
 
+def locked(found: Iterable[ToMend]) -> list[Row]:
+    """A line for each record that came without its key, which may be here again by now."""
+    return [
+        Row(
+            words=say("Record sealed with key {key}", key=one.sent.key),
+            url=reverse("stop-mend", args=[one.pk]),
+            at=one.sent.received_at,
+        )
+        for one in found
+    ]
+
+
 def lines(record: Mapping[str, Any]) -> list[Line]:
     """Every field of a record that says something, in the order in which it is asked."""
     return [
@@ -238,6 +250,12 @@ def _version(one: Version) -> Past:
         what = say("Corrected")
     else:
         what = say("Mended and kept") if changed else say("Kept")
+        if one.by_id is not None and one.by_id != one.stop.officer_id:
+            what = (
+                say("Mended and kept, for the officer who recorded it")
+                if changed
+                else say("Kept, for the officer who recorded it")
+            )
     return Past(one.made_at, who, what, one.reason, changed)
 
 

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from evenhand.ledger.selectors import Said
 from evenhand.measures.watch.found import Found, Standing, read
-from evenhand.measures.words import notes
+from evenhand.measures.watch.settings import Settings
+from evenhand.measures.words import notes, other_charts, places
 from evenhand.measures.words.messages import say
 from evenhand.measures.words.standing import lower, stated
 from evenhand.monitoring.history import Awaits, Status, day_of
@@ -44,6 +45,8 @@ class AlertPage:
     sentences: tuple[str, ...]
     benchmarks: words.Benchmarks | None
     examined: tuple[str, ...]
+    others: tuple[str, ...]
+    places: tuple[str, ...]
     causes: tuple[Cause, ...]
     answers: tuple[given.Answer, ...]
     conclusion: str
@@ -86,6 +89,8 @@ def alert_page(
         sentences=words.sentences(found),
         benchmarks=words.benchmarks(found),
         examined=_examined(found, share_false),
+        others=(*other_charts.lines(found.others), other_charts.caution()) if found.others else (),
+        places=places.sentences(found.places) if found.places else (),
         causes=causes(found),
         answers=given.answers(story.explanations, known),
         conclusion=conclusion,
@@ -167,6 +172,8 @@ def _how(found: Found) -> tuple[str, ...]:
     """How we got these numbers, in sentences."""
     if found.standing:
         return _how_standing(found.standing)
+    if not found.quarters:
+        return _how_files()
     return (
         say(
             "Every month the watch counts the records of every force, power, measure and group, "
@@ -191,6 +198,22 @@ def _how(found: Found) -> tuple[str, ...]:
         say(
             "An alert says that something moved. It does not say why, and a difference is not by "
             "itself proof of discrimination."
+        ),
+    )
+
+
+def _how_files() -> tuple[str, ...]:
+    """The same of months whose files did not come, or came in part or twice over."""
+    return (
+        say(
+            "Every month the watch looks at which files of every force and power came, and whether "
+            "each came whole and once. Months that did not are left out: they are missing, and not "
+            "zero."
+        ),
+        say(
+            "That nothing came is told when none of the last {months} months came whole, or more, "
+            "while records of another force or power came.",
+            months=str(Settings().behind),
         ),
     )
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evenhand.measures.library import POWERS
 from evenhand.measures.watch import found as told
+from evenhand.measures.watch.which import which
+from evenhand.measures.words import which as naming
 from evenhand.measures.words.messages import say
 from evenhand.monitoring import selectors
 from evenhand.monitoring.streams import streams
@@ -11,6 +14,7 @@ from evenhand.monitoring.words import headline, title
 from evenhand.public.presenters.alerts import words
 from evenhand.public.presenters.alerts.lists import Looked, examined
 from evenhand.public.presenters.alerts.status import days
+from evenhand.public.presenters.powers import power_name
 
 NAMES = {
     "children": "Children",
@@ -48,12 +52,28 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Measures:
+    """The measures of one power.
+
+    Attributes
+    ----------
+    watched : titles by the reason why they are. others : titles with why they are not.
+    """
+
+    power: str
+    counted: str
+    watched: tuple[tuple[str, tuple[str, ...]], ...]
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class WatchPage:
     """The page of what is watched."""
 
     sentences: tuple[str, ...]
     weight: tuple[str, ...]
     streams: tuple[Stream, ...]
+    measures: tuple[Measures, ...]
     untold: tuple[Untold, ...]
     held: tuple[Held, ...]
 
@@ -74,11 +94,27 @@ def watch_page(
             )
             for one in streams()
         ),
+        measures=tuple(_measures(power) for power in POWERS),
         untold=_untold(found.untold) if found else (),
         held=tuple(
             Held(headline(one), tuple(finding.words for finding in one.findings))
             for one in (found.held_back if found else ())
         ),
+    )
+
+
+def _measures(power: str) -> Measures:
+    """Name every measure of a power: what is not looked at is never left out in silence."""
+    found = which(power)
+    why: dict[str, list[str]] = {}
+    for one in found:
+        if one.watched:
+            why.setdefault(one.why, []).append(one.title)
+    return Measures(
+        power=power_name(power),
+        counted=naming.counted([one.watched for one in found]),
+        watched=tuple((said, tuple(titles)) for said, titles in why.items()),
+        others=tuple((one.title, one.why) for one in found if not one.watched),
     )
 
 

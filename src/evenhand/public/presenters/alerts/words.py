@@ -67,6 +67,13 @@ def sentences(found: Found) -> tuple[str, ...]:
     """What is said beside the picture."""
     if found.standing:
         return standing.against_forces(found.standing), standing.shrunk(found.standing)
+    if not found.quarters:  # of files that did not come, or came in part or twice over
+        return (
+            say(
+                "There is nothing to draw: the watch uses none of these months, and counts none of "
+                "them as zero."
+            ),
+        )
     return tuple(one for one in (month_since(found), change(found)) if one)
 
 

@@ -138,7 +138,7 @@ def _lead(told: ToldDraw, found: Results | None) -> str:
     if found is not None:
         return found.lead or found.untold
     if told.status is Status.ABANDONED:
-        return say("This draw was given up in public: “{why}”", why=told.abandoned)
+        return say("This draw was abandoned in public: “{why}”", why=told.abandoned)
     return {
         Status.OPEN: say("The panel is preparing this draw. Its frame is not frozen yet."),
         Status.FROZEN: _waits(told),

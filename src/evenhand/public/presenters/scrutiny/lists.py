@@ -69,7 +69,7 @@ def days_from(first: date, last: date) -> str:
 
 def _frame(one: Listed) -> str:
     if one.status is Status.ABANDONED:
-        return say("Given up in public: “{why}”", why=one.abandoned)
+        return say("Abandoned in public: “{why}”", why=one.abandoned)
     if one.positions is None or one.drawn is None:
         return say("Opened on {day}; its frame is not frozen yet.", day=notes.day(one.opened_on))
     said = {"drawn": numbers.whole(one.drawn), "positions": numbers.whole(one.positions)}

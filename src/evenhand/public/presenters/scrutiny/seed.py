@@ -8,6 +8,7 @@ from evenhand.measures.words import notes
 from evenhand.measures.words.messages import say
 from evenhand.public.presenters.scrutiny.lists import moment
 from evenhand.scrutiny.told.draws import ToldDraw
+from evenhand.scrutiny.told.listed import Status
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,31 @@ def _witnesses(told: ToldDraw) -> str:
     if not told.sealed:
         return ""
     if not told.witnesses:
-        return say("No witness had signed that checkpoint before the seed could be known.")
+        return _unwitnessed(told)
     named = notes.listed(list(told.witnesses))
-    return say("Witnessed before the seed could be known by {named}.", named=named)
+    if told.seed:
+        return say("Witnessed before the seed could be known by {named}.", named=named)
+    return say("Witnessed by {named}.", named=named)
+
+
+def _unwitnessed(told: ToldDraw) -> str:
+    if told.seed:
+        return say(
+            "No outside witness had signed that checkpoint before the seed could be known. That "
+            "the frame was fixed first, this site’s own signature alone says."
+        )
+    if told.status is not Status.FROZEN:
+        return say("No outside witness signed that checkpoint.")
+    if told.asked:
+        return say(
+            "No outside witness has signed it yet. Nothing is drawn before one of these has: "
+            "{named}.",
+            named=notes.listed(list(told.asked)),
+        )
+    return say(
+        "No outside witness has signed it, and this draw waits for none. That the frame was fixed "
+        "first, this site’s own signature alone says."
+    )
 
 
 def _checkpoint(said: Sequence[Said]) -> str:

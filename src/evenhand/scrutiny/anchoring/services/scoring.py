@@ -12,7 +12,7 @@ from evenhand.audit import services as audit
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models
-from evenhand.scrutiny.anchoring import selectors
+from evenhand.scrutiny.anchoring import permissions, selectors
 from evenhand.scrutiny.anchoring.services.writing import Hand, taking
 from evenhand.scrutiny.anchoring.steps import Kind, Status
 from evenhand.scrutiny.errors import Conflicted, NotHere, NotNow
@@ -35,15 +35,44 @@ def look(*, anchor: models.Anchor, by: Acting, now: datetime) -> models.Anchor:
     whole = selectors.a_set(by, anchor.set.body_id, anchor.set.number)
     if whole.status is Status.WRITING:
         raise NotHere(say("There is no such case in this set."))
+    _note(anchor, "anchor case", by=by, now=now)
+    return anchor
+
+
+def way_to_video(*, anchor: models.Anchor, by: Acting, now: datetime) -> str:
+    """Where a member of a panel, or who keeps the set, can watch the video of an anchor case.
+
+    Each look is kept in the private log, as one at the video of a drawn case is.
+
+    Raises
+    ------
+    MayNot, NotReady
+    NotHere
+        If there is no video, or the set does not lie before them.
+    """
+    if permissions.keeps(by) and anchor.set.body_id == by.organisation.pk:
+        by = still_may(by, May.KEEP_ANCHORS, now=now)
+    else:
+        by = still_may(by, May.SEE_CASES, now=now)
+        ready.refuse(by, now=now)
+        whole = selectors.a_set(by, anchor.set.body_id, anchor.set.number)
+        if whole.status is Status.WRITING:
+            raise NotHere(say("There is no such case in this set."))
+    if not anchor.video:
+        raise NotHere(say("There is no video of this case."))
+    _note(anchor, "anchor video", by=by, now=now)
+    return str(anchor.video)
+
+
+def _note(anchor: models.Anchor, what: str, *, by: Acting, now: datetime) -> None:
     audit.record(
         act=Act.CONSULTATION,
         by=reference(by.person),
         organisation=reference(by.organisation),
-        subject=f"{whole.subject}/case/{anchor.number}",
+        subject=f"{selectors.subject(anchor.set)}/case/{anchor.number}",
         now=now,
-        details={"seen": "anchor case"},
+        details={"seen": what},
     )
-    return anchor
 
 
 def score(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from evenhand.accounts.access import ActingRequest, Who, seen_by
 from evenhand.accounts.acting import Acting
+from evenhand.accounts.errors import MayNot
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.monitoring.steps import day_of
@@ -220,6 +222,34 @@ def case(request: ActingRequest, body: str, number: int, place: int) -> HttpResp
         can=tuple(_steps(desk, one)),
         rows=scrutiny_cases.sheets(found, kept(agreed.answers) if agreed else None),
         words=agreed.words if agreed else "",
+    )
+
+
+@seen_by(Who.MEMBER, logs=[Act.CONSULTATION])
+@require_safe
+def video(request: ActingRequest, body: str, number: int, place: int) -> HttpResponse:
+    """The way to the video of a case, below what to expect; the one page that leads there."""
+    desk = the_set(request, body, number)
+    one = selectors.current(desk.row).get(place)
+    if one is None:
+        raise Http404(f"there is no case {place}")
+    try:
+        link = services.way_to_video(anchor=one, by=desk.by, now=desk.at)
+    except NotHere as error:
+        raise Http404(str(error)) from error
+    except MayNot as error:
+        raise PermissionDenied from error
+    by = desk.by
+    return page(
+        request,
+        "scrutiny/video",
+        section=SECTION,
+        title=say("{case}: the video", case=shown.case_title(one)),
+        link=link,
+        watch=say("Watch the video"),
+        elsewhere="",
+        watermark=shown.watermark(by.person.name, by.organisation.name, one, at=desk.at),
+        back=reverse("anchor-case", args=[body, number, place]),
     )
 
 

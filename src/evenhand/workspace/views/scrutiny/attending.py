@@ -85,7 +85,7 @@ def dice(request: ActingRequest, panel: str, number: int) -> HttpResponse:
     found, at = the_attended(request, panel, number), timezone.now()
     by, draw = request.acting, found.draw
     who = _signature(request, draw, Kind.ROLLED)
-    sealed = found.sealed.text if found.sealed else ""
+    sealed = found.sealed.text if found.sealed and not found.sealed.awaited() else ""
 
     def told(filled: AskForm) -> Entry:
         return shown.preview(

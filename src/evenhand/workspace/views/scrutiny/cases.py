@@ -241,8 +241,10 @@ def video(request: ActingRequest, number: int, place: int) -> HttpResponse:
         desk=desk,
         title=say("{case}: the video", case=case_title(one)),
         link=link,
+        watch=say("Watch the video in the force’s evidence system"),
+        elsewhere=say("The force’s evidence system keeps its own record of who watches."),
         watermark=shown.watermark(by.person.name, by.organisation.name, one, at=desk.at),
-        address=[number, place],
+        back=reverse("case-record", args=[number, place]),
     )
 
 

@@ -67,7 +67,7 @@ def waits(by: Acting, at: datetime) -> "list[Waits]":
         found += _of_panel(by, whole, at)
     for one in selectors.to_attend(by):
         dice = selectors.dice(one.draw)
-        if one.status is Status.FROZEN and one.sealed and not dice[Side.FORCE]:
+        if one.status is Status.FROZEN and _may_roll(one) and not dice[Side.FORCE]:
             url = reverse("attend", args=[one.draw.panel_id, one.draw.number])
             title = _title(one.draw, one.status)
             found.append(Waits(title, url, say("Type the dice in"), _last(one, at)))
@@ -134,15 +134,20 @@ def _left(one: Overview | selectors.Attended, at: datetime) -> Frozen | None:
     return shown.left(one.status, one.steps, on=day_of(at))
 
 
+def _may_roll(one: Overview | selectors.Attended) -> bool:
+    """Whether a frame is signed, and witnessed where it waits for that."""
+    return one.sealed is not None and not one.sealed.awaited()
+
+
 def _of_panel(by: Acting, whole: Overview, at: datetime) -> "list[Waits]":
     draw, status = whole.draw, whole.status
     kinds = permissions.steps(by, draw)
     title, number = _title(draw, status), draw.number
     here = reverse("draw", args=[number])
     if status is Status.OPEN and Kind.FROZEN in kinds:
-        return [Waits(title, here, say("Freeze the frame, or give the draw up"))]
+        return [Waits(title, here, say("Freeze the frame, or abandon the draw"))]
     if status is Status.FROZEN and Kind.ROLLED in kinds:
-        if whole.sealed and not selectors.dice(draw)[Side.PANEL]:
+        if _may_roll(whole) and not selectors.dice(draw)[Side.PANEL]:
             said = say("The frame is signed: let chance speak")
             return [Waits(title, here, said, _last(whole, at))]
         return []

@@ -12,6 +12,7 @@ from evenhand.scrutiny.told import draws as told
 from evenhand.workspace.presenters import scrutiny_cases as cases_shown
 from evenhand.workspace.presenters import scrutiny_draws as shown
 from evenhand.workspace.presenters.scrutiny_parts import Offered
+from evenhand.workspace.presenters.scrutiny_sizes import risk_of_frame
 from evenhand.workspace.presenters.scrutiny_steps import step_words
 from evenhand.workspace.views.rendering import page
 from evenhand.workspace.views.scrutiny.finding import Desk, the_draw
@@ -45,6 +46,7 @@ def draw(request: ActingRequest, number: int) -> HttpResponse:
         frozen=shown.frozen(whole.steps, whole.frame),
         parts=shown.parts_of_frame(whole.steps),
         drawn=shown.drawn_words(whole.steps),
+        risk=risk_of_frame(whole.steps),
         seed=shown.seed(seed),
         has_cases=whole.status in {Status.DRAWN, Status.CLOSED, Status.AGREED},
         meets=whole.status in {Status.CLOSED, Status.AGREED},

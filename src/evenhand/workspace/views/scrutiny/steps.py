@@ -1,5 +1,6 @@
 """Taking a step of a draw as its panel, and opening one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,12 +14,14 @@ from evenhand.accounts.roles import May
 from evenhand.audit.models import Act
 from evenhand.measures.words.messages import say
 from evenhand.scrutiny import models, permissions, selectors, services
+from evenhand.scrutiny.errors import NotNow
 from evenhand.scrutiny.forms.drawing import OpenForm
 from evenhand.scrutiny.forms.questions import EXPECTED, AskForm
-from evenhand.scrutiny.terms import Kind
+from evenhand.scrutiny.sizing import foreseen
+from evenhand.scrutiny.terms import Dimension, Kind
 from evenhand.workspace.presenters import scrutiny_draws as shown
 from evenhand.workspace.presenters.scrutiny_parts import Entry
-from evenhand.workspace.presenters.scrutiny_sizes import sizes
+from evenhand.workspace.presenters.scrutiny_sizes import Foretold, foretold, sizes
 from evenhand.workspace.presenters.scrutiny_steps import step_words
 from evenhand.workspace.views.scrutiny.finding import Desk, refuse, the_draw
 from evenhand.workspace.views.scrutiny.taking import Taking, signed_out, taken
@@ -46,6 +49,9 @@ def take(request: ActingRequest, number: int, step: str) -> HttpResponse:
 
     standing = shown.shown(desk.draw, desk.whole.status)
     sealed = desk.whole.sealed
+    why_not = what.refusal(desk)
+    freezes = step == "freeze" and not why_not
+    read_out = sealed is not None and not sealed.awaited() and step in {"dice", "round"}
     return taken(
         request,
         Taking(
@@ -56,11 +62,12 @@ def take(request: ActingRequest, number: int, step: str) -> HttpResponse:
             told=lambda filled: _told(desk, what, step, filled),
             write=write,
             already=lambda filled: _already(desk, what, step, filled),
-            why_not=what.refusal(desk),
+            why_not=why_not,
             signed=desk.signature(what.kind).by,
             lines=named_round(desk.draw) if step == "round" else (),
             public=step not in {"dice", "round"},
-            more={"sealed": sealed.text if sealed and step in {"dice", "round"} else ""},
+            more={"sealed": sealed.text if sealed and read_out else ""},
+            foretold=lambda asked: _foretold(desk.draw, desk.at) if asked and freezes else None,
         ),
     )
 
@@ -134,9 +141,33 @@ def open_draw(request: ActingRequest) -> HttpResponse:
             signed=who.by,
             template="scrutiny/open",
             more={"sizes": sizes()},
+            foretold=lambda filled: _of_terms(by, filled, at),
             then=reverse("draw", args=[last + 1]),
         ),
     )
+
+
+def _of_terms(by: Acting, form: AskForm | None, at: datetime) -> Foretold | None:
+    """What a draw of these terms may miss, once they are typed in."""
+    if form is None or not form.is_bound or not form.is_valid() or by.organisation.force_id is None:
+        return None
+    said = {one: form.said[one] for one in ("power", "first", "last", "cases", "reserves")}
+    divided = [one.value for one in Dimension if one.value in set(form.said["dimensions"])]
+    terms = models.Draw(
+        panel_id=by.organisation.pk,
+        force_id=by.organisation.force_id,
+        number=0,
+        strata=divided,
+        **said,
+    )
+    return _foretold(terms, at)
+
+
+def _foretold(draw: models.Draw, at: datetime) -> Foretold:
+    try:
+        return foretold(foreseen(draw, now=at))
+    except NotNow as error:
+        return Foretold((str(error),))
 
 
 def _opened(by: Acting, form: AskForm) -> bool:

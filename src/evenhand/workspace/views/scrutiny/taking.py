@@ -18,6 +18,7 @@ from evenhand.scrutiny.scoring.errors import ScoringError
 from evenhand.workspace.notices import say_next
 from evenhand.workspace.presenters.desk_steps import StepWords
 from evenhand.workspace.presenters.scrutiny_parts import Entry
+from evenhand.workspace.presenters.scrutiny_sizes import Foretold
 from evenhand.workspace.views.desk.steps import EDIT, SAVE, STAGE, kept
 from evenhand.workspace.views.rendering import SeeOther, page, status_of
 
@@ -39,6 +40,7 @@ class Taking:
     already : whether the very same was recorded since the form was opened: it was sent twice.
     why_not : why it cannot be taken now; empty where it can.
     lines : what should be known before, in sentences. ``template`` : of the page with the form.
+    foretold : what a draw of the size that was typed in may miss; None where that is not told.
     """
 
     about: str
@@ -55,6 +57,7 @@ class Taking:
     signed: str = ""
     template: str = "scrutiny/step"
     more: dict[str, object] = field(default_factory=dict)
+    foretold: Callable[[AskForm | None], Foretold | None] = lambda _form: None
     then: str = ""
 
 
@@ -122,6 +125,7 @@ def _preview(request: ActingRequest, step: Taking, form: AskForm) -> HttpRespons
         words=step.words,
         here=request.get_full_path(),
         preview=told,
+        foretold=step.foretold(form),
         sent=kept(request),
     )
 
@@ -138,6 +142,7 @@ def asked(
         words=step.words,
         here=request.get_full_path(),
         form=form,
+        foretold=step.foretold(form),
         status=status or (status_of(form) if form else 200),
         **step.more,
     )

@@ -157,7 +157,7 @@ def not_sealed(whole: selectors.Overview | selectors.Attended) -> str:
         return say("This draw waits for a round of drand, not for dice.")
     if whole.sealed is None:
         return say("The frame is not under a signed checkpoint yet. Wait a minute before you roll.")
-    return ""
+    return whole.sealed.awaited()
 
 
 def _no_dice(desk: Desk) -> str:
@@ -167,9 +167,9 @@ def _no_dice(desk: Desk) -> str:
 
 
 def _not_given_up(desk: Desk) -> str:
-    """Why a draw is not given up; the service asks again, and knows of rounds too."""
+    """Why a draw is not abandoned; the service asks again, and knows of rounds too."""
     if desk.draw.rolls.exists():
-        return say("Dice were typed in: what they draw is drawn. Nothing is given up after that.")
+        return say("Dice were typed in: what they draw is drawn. Nothing is abandoned after that.")
     return ""
 
 
@@ -177,9 +177,10 @@ def _no_round(desk: Desk) -> str:
     if desk.draw.beacon != Beacon.DRAND:
         return say("This draw waits for dice, not for a round of drand.")
     rule = services.draws.asked(desk.draw)
-    if desk.at < datetime.fromisoformat(rule["at"]):
+    at, sealed = datetime.fromisoformat(rule["at"]), desk.whole.sealed
+    if desk.at < at:
         return say("The round that the frame named is not told yet.")
-    return ""
+    return sealed.too_late(at) if sealed else ""
 
 
 def _cases(desk: Desk) -> list[tuple[str, str]]:

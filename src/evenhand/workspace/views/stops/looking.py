@@ -129,7 +129,7 @@ def _stop(request: ActingRequest, found: Stop, form: WordsForm) -> HttpResponse:
         adding=shown.adding(record, reverse("stop-correct", args=[found.pk])),
         marks=shown.marks(found),
         history=shown.history(
-            found.all_versions.select_related("by"),
+            found.all_versions.select_related("by", "stop"),
             found.reviews.select_related("by"),
             selectors.decided(found),
         ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.accounts.access import ActingRequest, seen_by
 from evenhand.accounts.errors import MayNot
+from evenhand.accounts.models import Person
 from evenhand.accounts.noting import reference
 from evenhand.accounts.roles import May
 from evenhand.audit import services as audit
@@ -25,7 +26,7 @@ from evenhand.workspace.notices import say_next
 from evenhand.workspace.presenters import stops as shown
 from evenhand.workspace.views.rendering import SeeOther, page, status_of
 
-SECTION = "stops"
+SECTION, REVIEWING = "stops", "stops-queue"
 EACH_PAGE = 20
 
 
@@ -55,21 +56,18 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
     waiting, now = _waiting(request, number), timezone.now()
     opened = mending.opened(waiting, now=now)
     own = mending.is_theirs(waiting, request.acting)
+    over = mending.takes_over(waiting, opened, request.acting, now=now)
     record = opened.raw if isinstance(opened.raw, dict) else {}
-    asking: dict[str, Any] = {
-        "record": record,
-        "label": say("Why you change it"),
-        "missing": say("Enter why you change it: it is kept"),
-    }
+    asking: dict[str, Any] = {"record": record, **_words(over)}
     if request.method == "POST":
         form = RecordForm.sent(request.POST, **asking)
         as_it_is = opened.record is not None
-        if own and (as_it_is or form.is_valid()):
+        if (own and as_it_is) or ((own or over) and form.is_valid()):
             try:
                 mending.mend(
                     number=number,
                     record=None if as_it_is else form.changed_record,
-                    reason="" if as_it_is else form.cleaned_data["words"],
+                    reason="" if own and as_it_is else form.cleaned_data["words"],
                     by=request.acting,
                     now=now,
                 )
@@ -79,7 +77,7 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
                 form.add_error(None, str(error))
             else:
                 say_next(request, say("The record is mended. It is a stop now."))
-                return SeeOther(reverse("my-stops"))
+                return SeeOther(reverse("my-stops" if own else "stops-findings"))
     else:
         wrong = [one.field for one in opened.problems]
         form = RecordForm(None, **{**shown.asked(request.GET), "fields": wrong}, **asking)
@@ -87,10 +85,14 @@ def mend(request: ActingRequest, number: int) -> HttpResponse:
     return page(
         request,
         "stops/mend",
-        section=SECTION,
+        section=REVIEWING if over else SECTION,
         form=form,
         waiting=waiting,
         own=own,
+        over=over,
+        locked=mending.came_without_key(waiting),
+        opens=opened.raw is not None,
+        named=bool(waiting.officer_id or opened.officer),
         well=opened.record is not None,
         problems=opened.problems,
         goes=shown.lines_of(record, form.remove),
@@ -132,6 +134,19 @@ def aside(request: ActingRequest, number: int) -> HttpResponse:
         waiting=waiting,
         status=status_of(form),
     )
+
+
+def _words(over: Person | None) -> dict[str, str]:
+    """How the reason is asked for: of an officer, or of who takes over for one."""
+    if over is None:
+        return {
+            "label": say("Why you change it"),
+            "missing": say("Enter why you change it: it is kept"),
+        }
+    return {
+        "label": say("Why you mend it for its officer, and how you know what it says"),
+        "missing": say("Enter why you mend it for its officer: it is kept"),
+    }
 
 
 def see(request: ActingRequest, subject: str, what: str) -> None:

@@ -32,9 +32,10 @@ EACH_PAGE = 50
 @require_safe
 def queue(request: ActingRequest) -> HttpResponse:
     """Stops of others that nobody has agreed to yet."""
-    waiting = selectors.queue(request.acting)
+    by, now = request.acting, timezone.now()
+    waiting = selectors.queue(by)
     leaf = Paginator(waiting, EACH_PAGE).get_page(request.GET.get("page"))
-    see(request, f"force/{own_force(request.acting)}", "queue of stops")
+    see(request, f"force/{own_force(by)}", "queue of stops")
     return page(
         request,
         "stops/queue",
@@ -42,7 +43,9 @@ def queue(request: ActingRequest) -> HttpResponse:
         count=leaf.paginator.count,
         leaf=leaf,
         rows_of=shown.stops(leaf),
-        asked=shown.stops(selectors.asked_in(request.acting)[: selectors.MOST]),
+        asked=shown.stops(selectors.asked_in(by)[: selectors.MOST]),
+        left=selectors.left_behind(by, now=now).count(),
+        keys=selectors.locked_out(by),
     )
 
 
@@ -57,7 +60,10 @@ def findings(request: ActingRequest) -> HttpResponse:
         request,
         "stops/findings",
         section=SECTION,
-        to_mend=shown.to_mend(selectors.to_mend_in(by)[: selectors.MOST]),
+        to_mend=shown.to_mend(selectors.waiting_for_officers(by, now=now)[: selectors.MOST]),
+        left=shown.to_mend(selectors.left_behind(by, now=now)[: selectors.MOST]),
+        keys=selectors.locked_out(by),
+        locked=shown.locked(selectors.without_key(by)[: selectors.MOST]),
         odd=shown.findings(selectors.findings(by)[: selectors.MOST]),
         missing=[(one, found) for one in devices if (found := list(gaps(one)))],
         silent=silent(own_force(by), now=now),
