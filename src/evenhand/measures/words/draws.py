@@ -113,6 +113,11 @@ def risk(missed: Missed, what: str, *, size: int) -> str:
     )
 
 
+def cases_of(many: int) -> str:
+    """So many cases, in words."""
+    return say("1 case") if many == 1 else say("{count} cases", count=numbers.whole(many))
+
+
 def foreseen(missed: Missed, *, size: int, cases: int) -> str:
     """Say what a draw may miss before anything is drawn, if all its cases can be judged.
 
@@ -126,8 +131,7 @@ def foreseen(missed: Missed, *, size: int, cases: int) -> str:
             "All {size} records would be drawn: nothing is left to chance.",
             size=numbers.whole(size),
         )
-    drawn = say("1 case") if cases == 1 else say("{count} cases", count=numbers.whole(cases))
-    places = {"drawn": drawn, "size": numbers.whole(size)}
+    places = {"drawn": cases_of(cases), "size": numbers.whole(size)}
     if missed.cases == 0:
         return say(
             "A draw of {drawn} from {size} records would show even a single bad one more than "

@@ -91,7 +91,7 @@ def risk_of_frame(steps: Sequence[DrawStep]) -> str:
 
 def _row(one: Size) -> Row:
     return Row(
-        numbers.whole(one.cases),
+        sentences.cases_of(one.cases),
         numbers.rate(one.missed.share, share=True),
         numbers.whole(one.missed.cases),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.measures.words import numbers
+from evenhand.measures.words.draws import cases_of
 from evenhand.measures.words.messages import say
 from evenhand.plan.quarters import in_words
 from evenhand.scrutiny.told.anchors import ToldAgreement, ToldCounts, ToldSet, ToldStanding
@@ -110,7 +111,7 @@ def _stands(one: ToldSet, on: date) -> tuple[str, ...]:
     got = say(
         "{panels} got {cases} on {day}, all at once.",
         panels=_panels(one.panels),
-        cases=_cases(one.cases),
+        cases=cases_of(one.cases),
         day=in_words(one.issued_on),
     )
     if one.revealed_on:
@@ -136,10 +137,6 @@ def _stands(one: ToldSet, on: date) -> tuple[str, ...]:
 
 def _panels(many: int) -> str:
     return say("1 panel") if many == 1 else say("{count} panels", count=numbers.whole(many))
-
-
-def _cases(many: int) -> str:
-    return say("1 case") if many == 1 else say("{count} cases", count=numbers.whole(many))
 
 
 def share(one: ToldStanding) -> str:
@@ -176,12 +173,12 @@ def agreement(one: ToldAgreement) -> str:
         return say(
             "We cannot tell how far panels agree with each other: two panels or more judged "
             "{cases}. It takes 20, of which 10 were not all seen the same.",
-            cases=_cases(one.cases),
+            cases=cases_of(one.cases),
         )
     low, high = (
         numbers.decimal(end, landmarks=(0.0, 1.0), least=2) for end in (span.low, span.high)
     )
-    places = {"panels": numbers.whole(one.panels), "cases": _cases(one.cases)}
+    places = {"panels": numbers.whole(one.panels), "cases": cases_of(one.cases)}
     if span.low > 0:
         return say(
             "On the same cases, {panels} panels agreed beyond chance between {low} and {high}, "
