@@ -256,7 +256,9 @@ def test_the_chair_reads_what_a_size_may_miss_before_choosing_it_and_before_free
     risk = f"would miss up to {missed.cases} bad records ({missed.share * 100:.1f} of every 100)"
     assert f"A draw of 4 cases from 24 records {risk} with a probability of 5%" in seen
     ten = largest_missed([12, 12], [5, 5])
-    assert f"10 cases {ten.share * 100:.1f} {ten.cases} 20 cases" in seen, "the table of other sizes"
+    assert f"10 cases {ten.share * 100:.1f} {ten.cases} 20 cases" in seen, (
+        "the table of other sizes"
+    )
     assert models.Draw.objects.count() == 0
     again = chair.post(new, {**typed, "stage": "edit"})
     assert risk in words(again), "beside the form, to choose another size"
